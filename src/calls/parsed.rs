@@ -1,0 +1,141 @@
+//! The canonical parse: what a transcript file says, before it is joined with anything else.
+//!
+//! The shape of `ingest --dry-run --json`; section 1 of the project's formats page gives its rules.
+
+use serde::{Deserialize, Serialize};
+
+use super::Unit;
+
+/// Something odd that was survived while reading, with the code of the formats page (`W_…`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Such as `W_WALL_CLOCK`.
+    pub code: String,
+    /// What it is and where, for people.
+    pub message: String,
+}
+
+/// Why a file can't be read as a transcript, with the code of the formats page (`E_…`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Reject {
+    /// Such as `E_EMPTY`.
+    pub code: String,
+    /// What the file looks like, where (line, cell, byte), and what to do next, for people; without the file's name.
+    pub message: String,
+}
+
+/// One turn as the file has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ParsedTurn {
+    /// The display name (rule C8).
+    pub speaker: Option<String>,
+    /// Milliseconds from the start of the recording.
+    pub start_ms: Option<u64>,
+    /// Milliseconds from the start of the recording, only where stated.
+    pub end_ms: Option<u64>,
+    /// The words.
+    pub text: String,
+    /// The raw label where it differs from `speaker`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// A time of day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<String>,
+    /// The last time mark before this turn, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor_ms: Option<u64>,
+    /// Other columns of a table row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The units inside, with their own times; empty means one unit that is the turn.
+    #[serde(skip)]
+    pub units: Vec<Unit>,
+}
+
+/// One listed or speaking person as the file has them. `role` is `internal`, `external` or `unknown`, as the formats page says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ParsedParticipant {
+    /// The display name.
+    pub name: String,
+    /// `internal`, `external`, `unknown`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// In words, what in the file states the role (`Gong affiliation`); `None` where it is only a hint.
+    #[serde(skip)]
+    pub role_given_by: Option<String>,
+    /// Their organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// Their job title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Their mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Raw labels that mean this person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+}
+
+/// One call as its file has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ParsedCall {
+    /// The format's id.
+    pub format: String,
+    /// The title, where the source states one.
+    pub title: Option<String>,
+    /// ISO date, where the source or the file's name states one.
+    pub date: Option<String>,
+    /// The recorder's own id of the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_id: Option<String>,
+    /// What was said.
+    pub turns: Vec<ParsedTurn>,
+    /// Who took part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<ParsedParticipant>,
+    /// Further fields that the file states (front matter and the like), keys as in the formats page 4.2.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub meta: serde_json::Map<String, serde_json::Value>,
+    /// What was odd.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "codes_only")]
+    pub warnings: Vec<Warning>,
+}
+
+fn codes_only<S: serde::Serializer>(warnings: &[Warning], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_seq(warnings.iter().map(|w| &w.code))
+}
+
+/// One row of a sidecar table: metadata for a call that another file holds.
+pub type SidecarRow = serde_json::Map<String, serde_json::Value>;
+
+/// What a file turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Parsed {
+    /// A transcript.
+    Call(Box<ParsedCall>),
+    /// A file that holds several.
+    Calls(Vec<ParsedCall>),
+    /// Metadata of calls in other files (`calls.csv`).
+    Sidecar {
+        /// The format's id.
+        format: String,
+        /// The rows, columns mapped to our names.
+        rows: Vec<SidecarRow>,
+        /// What was odd.
+        warnings: Vec<Warning>,
+    },
+    /// Roles of speakers in other files (`speakers.csv`: call, speaker, role).
+    Speakers {
+        /// (call or file name, speaker's label, role in our or the formats page's words), with the line (from 1) each stands on.
+        rows: Vec<(String, String, String, usize)>,
+    },
+    /// A file that goes with a transcript and adds names, roles or a title to it (Gong's list of parties).
+    Companion {
+        /// The format's id.
+        format: String,
+        /// What it adds, by call id.
+        calls: Vec<ParsedCall>,
+    },
+}

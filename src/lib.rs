@@ -1,0 +1,8 @@
+//! `verbatim` turns a folder of customer-call transcripts into messaging documents that can be defended line by line.
+//!
+//! The way through the house: files become [`calls`], something proposes [`themes`] with quotes, [`evidence`] checks every quote
+//! against the source, a person decides in the review, and only what was accepted is exported.
+
+pub mod calls;
+pub mod evidence;
+pub mod themes;

@@ -1,0 +1,9 @@
+//! Findings and themes: what was claimed to have been found, call by call and across calls.
+
+mod finding;
+mod kind;
+mod theme;
+
+pub use finding::{Finding, Origin};
+pub use kind::Kind;
+pub use theme::{Judgement, State, Theme, ThemeId};
