@@ -5,4 +5,6 @@
 
 pub mod calls;
 pub mod evidence;
+pub mod page;
+pub mod review;
 pub mod themes;

@@ -5,6 +5,7 @@
 
 mod claim;
 mod place;
+pub mod support;
 mod verbatim;
 mod verdict;
 

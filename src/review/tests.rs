@@ -1,0 +1,1 @@
+//! Sessions played in memory.
