@@ -4,5 +4,9 @@
 //! against the source, a person decides in the review, and only what was accepted is exported.
 
 pub mod calls;
+pub mod config;
+pub mod error;
 pub mod evidence;
+pub mod project;
+pub mod store;
 pub mod themes;
