@@ -1,0 +1,1 @@
+//! What is kept, in one embedded database; the ledger.
