@@ -1,8 +1,10 @@
 //! A page: lines of toned text, before any terminal sees them. Screens are functions from state to pages.
 
+mod counts;
 mod visible;
 mod wrap;
 
+pub use counts::{clock, plural, thousands};
 pub use visible::visible;
 pub use wrap::{width, wrap};
 
