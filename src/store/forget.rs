@@ -6,6 +6,7 @@ use super::calls::take_out_of_search;
 use super::themes::{number, remove, themes};
 use super::{Store, StoreError};
 use crate::calls::CallId;
+use crate::evidence::ClaimedQuote;
 
 impl Store {
     /// Deletes all text of a call: turns, the file's bytes, names, what was found in it, and statements that repeat its words. A theme
@@ -48,10 +49,10 @@ fn words_of(db: &Connection, seq: i64) -> rusqlite::Result<Vec<String>> {
     turns.query_map([seq], |row| row.get(0))?.collect()
 }
 
-/// Whether `text` repeats words of a turn.
+/// Whether `text` repeats words of a turn; one or two words ("too expensive") are anybody's.
 fn repeats(words: &[String], text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', '…']).trim_end();
-    !text.is_empty() && words.iter().any(|turn| turn.contains(text))
+    text.split_whitespace().count() > 2 && words.iter().any(|turn| turn.contains(text))
 }
 
 /// Removes what was found in the call. A theme is often named by a customer's own sentence: one of this call's makes room for the
@@ -60,7 +61,7 @@ fn forget_findings(db: &Transaction<'_>, id: &CallId, words: &[String]) -> rusql
     let all = themes(db)?;
     db.execute("DELETE FROM findings WHERE call = ?1", [&id.0])?;
     for theme in all {
-        let is_of_call = |quote: &crate::evidence::ClaimedQuote| quote.call.as_ref() == Some(&id.0) || repeats(words, &quote.text);
+        let is_of_call = |quote: &ClaimedQuote| quote.call.as_ref() == Some(&id.0) || repeats(words, &quote.text);
         for quote in theme.counter.iter().filter(|quote| is_of_call(quote)) {
             db.execute("DELETE FROM quotes WHERE against = ?1 AND text = ?2", params![number(&theme.id), quote.text])?;
         }
