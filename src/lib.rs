@@ -5,4 +5,5 @@
 
 pub mod calls;
 pub mod evidence;
+pub mod propose;
 pub mod themes;
