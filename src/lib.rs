@@ -11,5 +11,6 @@ pub mod page;
 pub mod project;
 pub mod review;
 pub mod store;
+pub mod propose;
 pub mod themes;
 pub mod ui;

@@ -1,0 +1,169 @@
+//! How much each sentence of a customer speaks for each kind.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::cues::{Cues, Scope};
+use super::sentences::{ranges, words};
+use super::terms::content;
+use crate::calls::{Call, Role};
+use crate::themes::Kind;
+
+/// A score for each kind, in the order of [`Kind::ALL`].
+pub type Scores = [f64; Kind::ALL.len()];
+
+/// Cues beyond the strongest add this share of their weight: a sentence full of hints is not a sentence that says it outright.
+const FURTHER: f64 = 0.5;
+/// What is left of what a question asks for, sentence by sentence of the answer.
+const FADING: f64 = 0.75;
+/// How many words before a cue are searched for a negation.
+const REACH: usize = 3;
+
+/// A customer's sentence.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// The call's position in the calls given.
+    pub call: usize,
+    /// The turn, from 1.
+    pub turn: u32,
+    /// Its byte range in the turn's text.
+    pub range: Range<usize>,
+    /// Its words, as [`words`] writes them.
+    pub words: Vec<String>,
+    /// What it speaks for.
+    pub scores: Scores,
+    /// What it denies: it would speak for the kind if it did not say that it is not so.
+    pub denies: [bool; Kind::ALL.len()],
+    /// Whether it takes back something said before.
+    pub takes_back: bool,
+}
+
+/// A kind's position in [`Scores`].
+pub fn position(kind: Kind) -> usize {
+    Kind::ALL.iter().position(|k| *k == kind).unwrap_or_default()
+}
+
+/// The customers' sentences of a call, in order, each with its scores.
+pub fn read(number: usize, call: &Call, cues: &Cues) -> Vec<Said> {
+    let mut all: Vec<Said> = Vec::new();
+    let mut asked: Scores = [0.0; 7];
+    let mut before: HashSet<String> = HashSet::new();
+    for turn in &call.turns {
+        if call.role_of(turn) != Role::Customer {
+            if turn.text.contains('?') {
+                asked = asks(&turn.text, cues);
+            }
+            before = content(&words(&turn.text), cues).into_iter().collect();
+            continue;
+        }
+        let first = all.len();
+        for range in ranges(&turn.text) {
+            let text = &turn.text[range.clone()];
+            let said = one(number, turn.index, range.clone(), words(text), text.ends_with('?'), &asked, &before, cues);
+            asked.iter_mut().for_each(|a| *a *= FADING);
+            all.push(said);
+        }
+        temper(&mut all[first..], cues);
+    }
+    take_back(&mut all, cues);
+    all
+}
+
+/// What the questions in somebody else's turn ask for. Its words are never read as a customer's: it only tells what an answer is about.
+fn asks(text: &str, cues: &Cues) -> Scores {
+    let mut scores = [0.0; 7];
+    for range in ranges(text) {
+        if text[range.clone()].ends_with('?') || ranges(text).len() == 1 {
+            for hit in cues.ask_patterns.find(&words(&text[range])) {
+                if let Some((kind, weight)) = cues.asks.get(hit.of) {
+                    scores[position(*kind)] = f64::max(scores[position(*kind)], *weight);
+                }
+            }
+        }
+    }
+    scores
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that a sentence's score depends on, in one place")]
+fn one(
+    call: usize,
+    turn: u32,
+    range: Range<usize>,
+    words: Vec<String>,
+    question: bool,
+    asked: &Scores,
+    before: &HashSet<String>,
+    cues: &Cues,
+) -> Said {
+    let mut strongest: Scores = [0.0; 7];
+    let mut sum: Scores = [0.0; 7];
+    let mut denies = [false; 7];
+    for hit in cues.cue_patterns.find(&words) {
+        let Some(cue) = cues.cues.get(hit.of) else { continue };
+        let k = position(cue.kind);
+        let negated = cue.negatable && words[hit.from.saturating_sub(REACH)..hit.from].iter().any(|w| cues.negations.contains(w));
+        if negated {
+            denies[k] |= cue.weight >= 2.0;
+            sum[k] -= cue.weight;
+        } else {
+            strongest[k] = f64::max(strongest[k], cue.weight);
+            sum[k] += cue.weight;
+        }
+    }
+    let topic = content(&words, cues);
+    let echoed = topic.len() >= 3 && topic.iter().filter(|t| before.contains(*t)).count() * 5 >= topic.len() * 3;
+    let length = match words.len() {
+        0..4 => 0.0,
+        4..6 => 0.7,
+        6..=40 => 1.0,
+        _ => 0.8,
+    };
+    let mut scores = [0.0; 7];
+    for k in 0..scores.len() {
+        let own = strongest[k] + FURTHER * (sum[k] - strongest[k]);
+        let asking = if question { 0.5 } else { 1.0 };
+        scores[k] = f64::max(own + asked[k], 0.0) * length * asking * if echoed { 0.4 } else { 1.0 };
+    }
+    Said { call, turn, range, words, scores, denies, takes_back: false }
+}
+
+/// Lets manners of speech take away from a turn's sentences what they seem to say.
+fn temper(turn: &mut [Said], cues: &Cues) {
+    for i in 0..turn.len() {
+        for hit in cues.manner_patterns.find(&turn[i].words) {
+            let Some(manner) = cues.manners.get(hit.of) else { continue };
+            turn[i].takes_back |= manner.name == "taken_back";
+            let reach = match manner.scope {
+                Scope::Sentence => i..i + 1,
+                Scope::Before => i.saturating_sub(1)..i + 1,
+                Scope::Turn => 0..turn.len(),
+            };
+            for said in &mut turn[reach] {
+                for kind in &manner.touches {
+                    let k = position(*kind);
+                    said.denies[k] |= manner.name == "denial" && said.scores[k] > 0.0;
+                    said.scores[k] *= manner.factor;
+                }
+            }
+        }
+    }
+}
+
+/// What somebody took back no longer speaks for an objection: what they said before of the same thing in this call.
+fn take_back(call: &mut [Said], cues: &Cues) {
+    for i in 0..call.len() {
+        if !call[i].takes_back {
+            continue;
+        }
+        let turn = call[i].turn;
+        let of: HashSet<String> = call.iter().filter(|s| s.turn == turn).flat_map(|s| content(&s.words, cues)).collect();
+        for said in &mut call[..i] {
+            if content(&said.words, cues).iter().any(|t| of.contains(t)) {
+                for kind in [Kind::Objection, Kind::Doubt] {
+                    said.denies[position(kind)] |= said.scores[position(kind)] > 0.0;
+                    said.scores[position(kind)] = 0.0;
+                }
+            }
+        }
+    }
+}
