@@ -13,7 +13,9 @@ use crate::ui::Ui;
 
 /// The arguments of `verbatim calls`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  verbatim calls        every call with its date, account, outcome and speakers, and the balance of the sample")]
+#[command(
+    after_help = "Example:\n  verbatim calls        every call with its date, account, outcome and speakers, and the balance of the sample"
+)]
 pub struct CallsArgs {
     /// Print one JSON object a line
     #[arg(long)]

@@ -19,14 +19,19 @@ pub struct FormatsArgs {
 /// Runs the command.
 pub fn run(ui: &Ui, args: &FormatsArgs) -> Exit {
     if args.json {
-        let lines: String = formats::all().iter().map(|f| format!("{}\n", json!({"id": f.id, "name": f.name, "recognised_by": f.recognised_by}))).collect();
+        let lines: String =
+            formats::all().iter().map(|f| format!("{}\n", json!({"id": f.id, "name": f.name, "recognised_by": f.recognised_by}))).collect();
         ui.data(&lines);
         return Exit::Done;
     }
     let width = formats::all().iter().map(|f| f.id.len()).max().unwrap_or_default();
     let lines: Vec<Line> = formats::all()
         .iter()
-        .map(|f| Line::of(Tone::Strong, format!("{:<width$}  ", f.id)).then(Tone::Plain, f.name).then(Tone::Quiet, format!(": {}", f.recognised_by)))
+        .map(|f| {
+            Line::of(Tone::Strong, format!("{:<width$}  ", f.id))
+                .then(Tone::Plain, f.name)
+                .then(Tone::Quiet, format!(": {}", f.recognised_by))
+        })
         .flat_map(|l| crate::page::wrap(&l, ui.columns(), width + 2))
         .collect();
     ui.show(&lines);

@@ -56,7 +56,13 @@ impl IngestArgs {
         {
             return Err(Error::usage(format!("There is no format {format}.")).hint("`verbatim formats` lists those that can be read."));
         }
-        Ok(ReadOptions { format: self.format.clone(), speaker: self.speaker.clone(), text_column: self.text_column.clone(), folder: None, vendor })
+        Ok(ReadOptions {
+            format: self.format.clone(),
+            speaker: self.speaker.clone(),
+            text_column: self.text_column.clone(),
+            folder: None,
+            vendor,
+        })
     }
 }
 
@@ -124,7 +130,8 @@ pub fn ingest(ui: &Ui, workspace: &mut Workspace, args: &IngestArgs) -> Result<b
     let files = read_files::find(&args.paths, &own)?;
     if files.is_empty() {
         let paths: Vec<String> = args.paths.iter().map(|p| p.display().to_string()).collect();
-        return Err(Error::failed(format!("There are no files in {}.", paths.join(", "))).hint("Put your transcripts there, or name the folder that they are in."));
+        return Err(Error::failed(format!("There are no files in {}.", paths.join(", ")))
+            .hint("Put your transcripts there, or name the folder that they are in."));
     }
     let read = read_files::read(ui, &files, &args.options(workspace.config.people.vendor.clone())?);
     let mut left = Vec::new();
@@ -194,7 +201,10 @@ fn say_call(ui: &Ui, call: &Call, put: &Put) {
         Put::NewVersion { .. } => (Tone::Warning, "✓", " · a new version: what you had judged in it is looked at again"),
         Put::LeftAlone => (Tone::Quiet, "=", " · left alone: an older copy, or a call that was forgotten"),
     };
-    ui.say_line(&Line::of(tone, format!("{mark} ")).then(Tone::Strong, &call.id.0).then(Tone::Plain, format!("  {}{said}", facts.join(" · "))), 4);
+    ui.say_line(
+        &Line::of(tone, format!("{mark} ")).then(Tone::Strong, &call.id.0).then(Tone::Plain, format!("  {}{said}", facts.join(" · "))),
+        4,
+    );
     for line in who_is_who(call) {
         ui.say_line(&line, 14);
     }

@@ -10,7 +10,9 @@ use crate::ui::Ui;
 
 /// The arguments of `verbatim log`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim log                              who judged and decided what, and when\n  verbatim log --verify                     check that nothing was changed, removed or reordered\n  verbatim log --verify --head 3f9a…        also check it against the head that a document prints")]
+#[command(
+    after_help = "Examples:\n  verbatim log                              who judged and decided what, and when\n  verbatim log --verify                     check that nothing was changed, removed or reordered\n  verbatim log --verify --head 3f9a…        also check it against the head that a document prints"
+)]
 pub struct LogArgs {
     /// Check the chain, and say whether it holds.
     #[arg(long)]
@@ -74,12 +76,16 @@ fn as_json(entry: &Entry) -> serde_json::Value {
 fn line(entry: &Entry) -> Line {
     let at = entry.at.get(..16).unwrap_or(&entry.at).replace('T', " ");
     let what = match &entry.act {
-        Act::Judged { theme, quote, judgement, shown_ms, .. } => format!("{theme}: quote {quote} {} ({} s on the screen)", judgement.as_str(), shown_ms / 1000),
+        Act::Judged { theme, quote, judgement, shown_ms, .. } => {
+            format!("{theme}: quote {quote} {} ({} s on the screen)", judgement.as_str(), shown_ms / 1000)
+        }
         Act::Accepted { theme, .. } => format!("{theme}: accepted"),
         Act::Rejected { theme, reason, .. } => format!("{theme}: rejected, {}", reason.words()),
         Act::PutOff { theme } => format!("{theme}: put off"),
         Act::Revised { theme, kind, .. } => format!("{theme}: statement or kind changed ({})", kind.as_str()),
-        Act::Carried { theme, quote, to } => format!("{theme}: quote {quote} stands unchanged in a new version of its call, as {to}; its judgement goes with it"),
+        Act::Carried { theme, quote, to } => {
+            format!("{theme}: quote {quote} stands unchanged in a new version of its call, as {to}; its judgement goes with it")
+        }
         Act::Lapsed { theme, quote, reason } => format!("{theme}: quote {quote} lapsed, {}", reason.words()),
         Act::Undone { entry } => format!("entry {entry} taken back"),
     };

@@ -14,7 +14,9 @@ use crate::ui::Ui;
 
 /// The arguments of `verbatim propose`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  verbatim propose        look for themes again, after calls or speakers changed; nothing you decided is touched")]
+#[command(
+    after_help = "Example:\n  verbatim propose        look for themes again, after calls or speakers changed; nothing you decided is touched"
+)]
 pub struct ProposeArgs {}
 
 /// Runs the command.
@@ -38,7 +40,10 @@ pub fn propose(ui: &Ui, workspace: &mut Workspace) -> Result<bool, Error> {
         return Err(Error::failed("There are no calls in this project yet.").hint("`verbatim ingest FOLDER` reads your transcripts."));
     }
     ui.say_line(
-        &Line::of(Tone::Strong, "Proposing").then(Tone::Plain, " with the built-in offline finder: no AI, it goes by the words that customers use for problems, success and objections."),
+        &Line::of(Tone::Strong, "Proposing").then(
+            Tone::Plain,
+            " with the built-in offline finder: no AI, it goes by the words that customers use for problems, success and objections.",
+        ),
         2,
     );
     let codebook = Codebook::built_in();
@@ -53,6 +58,17 @@ pub fn propose(ui: &Ui, workspace: &mut Workspace) -> Result<bool, Error> {
         .collect();
     keep(workspace, drafts)?;
     Ok(!proposed.left_out.is_empty())
+}
+
+/// Says in one line how to have a model propose.
+pub fn how_to_configure(ui: &Ui) {
+    ui.say_line(
+        &Line::of(
+            Tone::Quiet,
+            "  A model finds more, and says it better: config.example.toml shows how to name an endpoint once your version supports one.",
+        ),
+        2,
+    );
 }
 
 /// Keeps a proposal: what nobody touched is replaced; what says the same as a theme that somebody touched joins it as new evidence.
@@ -92,8 +108,10 @@ pub fn checked(ui: &Ui, docket: &Docket) {
     let themes = plural(docket.themes().len(), "theme");
     let verified: usize = verdicts.iter().filter(|(v, _)| v.is_verified()).map(|(_, n)| n).sum();
     ui.say_line(
-        &Line::of(Tone::Strong, "Checking")
-            .then(Tone::Plain, format!(" {themes}, {}: {verified} verified against the transcripts ({}).", plural(total, "quote"), words.join(", "))),
+        &Line::of(Tone::Strong, "Checking").then(
+            Tone::Plain,
+            format!(" {themes}, {}: {verified} verified against the transcripts ({}).", plural(total, "quote"), words.join(", ")),
+        ),
         2,
     );
 }

@@ -57,7 +57,8 @@ pub fn find(paths: &[PathBuf], own_folders: &[PathBuf]) -> Result<Vec<PathBuf>, 
     let mut files = Vec::new();
     for path in paths {
         if !path.exists() {
-            return Err(Error::usage(format!("There is no file or folder {}.", path.display())).hint("Name a transcript, or the folder that your transcripts are in."));
+            return Err(Error::usage(format!("There is no file or folder {}.", path.display()))
+                .hint("Name a transcript, or the folder that your transcripts are in."));
         }
         collect(path, &own, &mut seen, &mut files, 0);
     }
@@ -107,7 +108,11 @@ pub fn read(ui: &Ui, files: &[PathBuf], options: &ReadOptions) -> Vec<FileRead> 
 }
 
 fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
-    let unread = |code: &str, message: String| FileRead { path: path.to_owned(), bytes: Vec::new(), parsed: Err(Unread { code: code.into(), message }) };
+    let unread = |code: &str, message: String| FileRead {
+        path: path.to_owned(),
+        bytes: Vec::new(),
+        parsed: Err(Unread { code: code.into(), message }),
+    };
     let size = match std::fs::metadata(path) {
         Ok(meta) if meta.is_dir() => return unread("E_UNREADABLE", "this folder can't be opened. Check that you may read it.".into()),
         Ok(meta) if !meta.is_file() => return unread("E_UNREADABLE", "this is no ordinary file.".into()),
@@ -115,7 +120,14 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
         Err(error) => return unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it.")),
     };
     if size > LARGEST_FILE {
-        return unread("E_TOO_LARGE", format!("{} MB is more than a transcript has (at most {} MB are read). Is it a recording?", size / 1_048_576, LARGEST_FILE / 1_048_576));
+        return unread(
+            "E_TOO_LARGE",
+            format!(
+                "{} MB is more than a transcript has (at most {} MB are read). Is it a recording?",
+                size / 1_048_576,
+                LARGEST_FILE / 1_048_576
+            ),
+        );
     }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,

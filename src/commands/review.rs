@@ -35,11 +35,13 @@ pub fn run(ui: &Ui, workspace: &mut Workspace) -> Result<(), Error> {
 /// Where there is no terminal, nothing to review, or an entry can't be kept: the review stops there instead of going on unrecorded.
 pub fn review(ui: &Ui, workspace: &mut Workspace) -> Result<Session, Error> {
     if !ui.is_interactive() {
-        return Err(Error::person_needed("A review needs a person at a terminal, and this is none.").hint("Open a terminal in the project's folder and run `verbatim review` there."));
+        return Err(Error::person_needed("A review needs a person at a terminal, and this is none.")
+            .hint("Open a terminal in the project's folder and run `verbatim review` there."));
     }
     let docket = workspace.settled_docket()?;
     if docket.themes().is_empty() {
-        return Err(Error::failed("There are no themes to review yet.").hint("`verbatim run FOLDER` reads your transcripts and proposes themes; `verbatim propose` does so again."));
+        return Err(Error::failed("There are no themes to review yet.")
+            .hint("`verbatim run FOLDER` reads your transcripts and proposes themes; `verbatim propose` does so again."));
     }
     let reviewer = reviewer(ui, workspace)?;
     let (entries, _) = workspace.ledger()?;
@@ -83,8 +85,11 @@ fn pressed(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session, key: Key
 }
 
 fn edit_statement(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    let Some((statement, kind)) = session.current().map(|s| (s.statement.clone().unwrap_or_default(), s.kind)) else { return Ok(Step::default()) };
-    let help = "Enter keeps it and shows its quotes again; Esc leaves it as it was. Numbers and words in quotation marks must be the customers'.";
+    let Some((statement, kind)) = session.current().map(|s| (s.statement.clone().unwrap_or_default(), s.kind)) else {
+        return Ok(Step::default());
+    };
+    let help =
+        "Enter keeps it and shows its quotes again; Esc leaves it as it was. Numbers and words in quotation marks must be the customers'.";
     match terminal.aside(|| ui.edit("The claim, in your words:", &statement, help))? {
         Answer::Given(text) => Ok(session.revise(&text, kind)),
         Answer::Skipped => Ok(Step::default()),
@@ -93,7 +98,9 @@ fn edit_statement(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -
 }
 
 fn change_kind(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    let Some((statement, kind)) = session.current().map(|s| (s.statement.clone().unwrap_or_default(), s.kind)) else { return Ok(Step::default()) };
+    let Some((statement, kind)) = session.current().map(|s| (s.statement.clone().unwrap_or_default(), s.kind)) else {
+        return Ok(Step::default());
+    };
     let kinds: Vec<String> = Kind::ALL.iter().map(|k| k.as_str().to_owned()).collect();
     let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or_default();
     match terminal.aside(|| ui.choose("What is it?", &kinds, at, "Its quotes are then judged again; Esc leaves it as it was."))? {
@@ -143,7 +150,10 @@ fn reviewer(ui: &Ui, workspace: &mut Workspace) -> Result<String, Error> {
                 return Ok(name);
             }
             Answer::Given(_) => {}
-            Answer::Skipped | Answer::Interrupted => return Err(Error::person_needed("A review needs the name of the person who decides.").hint("Run `verbatim review` again, or set reviewer under [review] in verbatim.toml.")),
+            Answer::Skipped | Answer::Interrupted => {
+                return Err(Error::person_needed("A review needs the name of the person who decides.")
+                    .hint("Run `verbatim review` again, or set reviewer under [review] in verbatim.toml."));
+            }
         }
     }
 }

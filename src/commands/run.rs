@@ -11,7 +11,9 @@ use crate::ui::Ui;
 
 /// The arguments of `verbatim run`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  verbatim run calls/        read the transcripts in calls/, propose, check, review with you, and write messaging/\n\nRun it again at any time: it goes on where you left, and reads what is new.")]
+#[command(
+    after_help = "Example:\n  verbatim run calls/        read the transcripts in calls/, propose, check, review with you, and write messaging/\n\nRun it again at any time: it goes on where you left, and reads what is new."
+)]
 pub struct RunArgs {
     /// Transcripts, or folders with transcripts in them
     #[arg(required = true, value_name = "PATH")]
@@ -28,16 +30,26 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &RunArgs) -> Result<Exit, E
     let mut left = ingest::ingest(ui, workspace, &ingest::IngestArgs::of(args.paths.clone()))?;
     let calls = workspace.store.calls()?;
     if calls.is_empty() {
-        return Err(Error::failed("None of these files could be read as a transcript.").hint("`verbatim formats` lists what can be read; each file above says why it wasn't."));
+        return Err(Error::failed("None of these files could be read as a transcript.")
+            .hint("`verbatim formats` lists what can be read; each file above says why it wasn't."));
     }
     if ui.is_interactive() && speakers::ask(ui, workspace)? {
-        return Err(Error::person_needed("Left before everything was asked; what you answered is kept.").hint("The same command goes on there."));
+        return Err(
+            Error::person_needed("Left before everything was asked; what you answered is kept.").hint("The same command goes on there.")
+        );
     }
     let open = speakers::not_given(&workspace.store.calls()?);
     if open > 0 {
         ui.say_line(
-            &Line::of(Tone::Warning, format!("{open} of the speakers {} not confirmed as customer or rep, and {} for nothing. ", if open == 1 { "is" } else { "are" }, if open == 1 { "counts" } else { "count" }))
-                .then(Tone::Plain, "`verbatim speakers` asks for them; `verbatim speakers --set \"NAME=customer\"` says it."),
+            &Line::of(
+                Tone::Warning,
+                format!(
+                    "{open} of the speakers {} not confirmed as customer or rep, and {} for nothing. ",
+                    if open == 1 { "is" } else { "are" },
+                    if open == 1 { "counts" } else { "count" }
+                ),
+            )
+            .then(Tone::Plain, "`verbatim speakers` asks for them; `verbatim speakers --set \"NAME=customer\"` says it."),
             2,
         );
     }
@@ -57,10 +69,17 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &RunArgs) -> Result<Exit, E
     if waiting(workspace)? > 0 {
         let session = review::review(ui, workspace)?;
         if session.waiting() > 0 {
-            ui.say(format!("{} of {} themes are still open; the same command or `verbatim review` goes on there.", session.waiting(), session.order().len()));
+            ui.say(format!(
+                "{} of {} themes are still open; the same command or `verbatim review` goes on there.",
+                session.waiting(),
+                session.order().len()
+            ));
         }
     } else {
-        ui.say_line(&Line::of(Tone::Strong, "Review").then(Tone::Plain, ": every theme is decided. `verbatim review` looks through them again."), 2);
+        ui.say_line(
+            &Line::of(Tone::Strong, "Review").then(Tone::Plain, ": every theme is decided. `verbatim review` looks through them again."),
+            2,
+        );
     }
     ui.say("");
     export::export(ui, workspace, &export::ExportArgs::default())?;

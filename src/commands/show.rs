@@ -11,7 +11,9 @@ const AROUND: u32 = 4;
 
 /// The arguments of `verbatim show`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim show acme-demo           the whole call\n  verbatim show acme-demo:41        turn 41 with the turns around it\n  verbatim show acme-demo --raw     the file as it was read, byte for byte")]
+#[command(
+    after_help = "Examples:\n  verbatim show acme-demo           the whole call\n  verbatim show acme-demo:41        turn 41 with the turns around it\n  verbatim show acme-demo --raw     the file as it was read, byte for byte"
+)]
 pub struct ShowArgs {
     /// The call's name, and perhaps a turn
     #[arg(value_name = "CALL[:TURN]")]
@@ -42,14 +44,27 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &ShowArgs) -> Result<(), Error>
         return Ok(());
     }
     let near = |index: u32| turn.is_none_or(|t| index.abs_diff(t) <= AROUND);
-    let mut lines = vec![Line::of(Tone::Strong, call.title.as_deref().unwrap_or(&call.id.0)).then(Tone::Quiet, format!("  {}", call.file)), Line::empty()];
+    let mut lines = vec![
+        Line::of(Tone::Strong, call.title.as_deref().unwrap_or(&call.id.0)).then(Tone::Quiet, format!("  {}", call.file)),
+        Line::empty(),
+    ];
     for said in call.turns.iter().filter(|t| near(t.index)) {
         let role = call.role_of(said);
-        let tone = if role == Role::Customer { Tone::Customer } else if role == Role::Rep { Tone::Rep } else { Tone::Quiet };
+        let tone = if role == Role::Customer {
+            Tone::Customer
+        } else if role == Role::Rep {
+            Tone::Rep
+        } else {
+            Tone::Quiet
+        };
         let at = said.start_ms.map(|ms| format!("  {}", clock(ms))).unwrap_or_default();
         let role = if role == Role::Unknown { "role not given" } else { role.as_str() };
         let mark = if turn == Some(said.index) { "▸ " } else { "  " };
-        lines.push(Line::of(Tone::Key, mark).then(tone, said.speaker.as_deref().unwrap_or("(no name)")).then(Tone::Quiet, format!(" ({role}) · turn {}{at}", said.index)));
+        lines.push(
+            Line::of(Tone::Key, mark)
+                .then(tone, said.speaker.as_deref().unwrap_or("(no name)"))
+                .then(Tone::Quiet, format!(" ({role}) · turn {}{at}", said.index)),
+        );
         lines.extend(wrap(&Line::plain(format!("    {}", said.text)), ui.columns(), 4));
     }
     ui.show(&lines);
@@ -71,7 +86,10 @@ fn found<'a>(calls: &'a [Call], place: &str) -> Result<(&'a Call, Option<u32>), 
             None => Err(Error::usage(format!("{} has no turn {turn}.", call.id)).hint(format!("Its turns are 1 to {}.", call.turns.len()))),
         };
     }
-    let nearest = calls.iter().map(|c| (strsim::jaro_winkler(&c.id.0.to_lowercase(), &place.to_lowercase()), &c.id.0)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest = calls
+        .iter()
+        .map(|c| (strsim::jaro_winkler(&c.id.0.to_lowercase(), &place.to_lowercase()), &c.id.0))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
     let hint = match nearest {
         Some((likeness, id)) if likeness > 0.7 => format!("Did you mean {id}? `verbatim calls` lists them all."),
         _ => "`verbatim calls` lists them all.".to_owned(),

@@ -84,7 +84,10 @@ pub fn who_is_who(call: &Call) -> Vec<Line> {
     }
     let nameless = call.turns.iter().filter(|t| t.speaker.is_none()).count();
     if nameless > 0 {
-        lines.push(Line::of(Tone::Warning, "    no name   ").then(Tone::Plain, format!("{nameless} of {} turns say no speaker; they count for nothing", call.turns.len())));
+        lines.push(
+            Line::of(Tone::Warning, "    no name   ")
+                .then(Tone::Plain, format!("{nameless} of {} turns say no speaker; they count for nothing", call.turns.len())),
+        );
     }
     lines
 }
@@ -129,12 +132,20 @@ pub fn ask(ui: &Ui, workspace: &mut Workspace) -> Result<bool, Error> {
 
 /// How many speakers who said something have no given role.
 pub fn not_given(calls: &[Call]) -> usize {
-    calls.iter().filter(|c| c.metadata.source_type.is_call()).flat_map(|c| c.speakers.iter().filter(|s| s.given.is_none() && words(c, s) > 0)).count()
+    calls
+        .iter()
+        .filter(|c| c.metadata.source_type.is_call())
+        .flat_map(|c| c.speakers.iter().filter(|s| s.given.is_none() && words(c, s) > 0))
+        .count()
 }
 
 fn options(speaker: &Speaker) -> (Vec<String>, usize) {
     let guessed = speaker.guess.as_ref().map(|g| g.role);
-    let roles = [(Role::Customer, "a customer"), (Role::Rep, "a rep (anyone on our side)"), (Role::Other, "somebody else (partner, analyst, notetaker)")];
+    let roles = [
+        (Role::Customer, "a customer"),
+        (Role::Rep, "a rep (anyone on our side)"),
+        (Role::Other, "somebody else (partner, analyst, notetaker)"),
+    ];
     let mut options: Vec<String> = roles
         .iter()
         .map(|(role, words)| if guessed == Some(*role) { format!("{words}   (our guess)") } else { (*words).to_owned() })
@@ -149,7 +160,8 @@ fn introduction(calls: &[Call], call: &Call, speaker: &Speaker) -> Vec<Line> {
     let also = if also > 0 && !speaker.is_generic() { format!(", and in {also} more") } else { String::new() };
     let mut lines = vec![
         Line::empty(),
-        Line::of(Tone::Strong, &speaker.name).then(Tone::Quiet, format!(" in {}{also} · {} words", call.id, thousands(words(call, speaker)))),
+        Line::of(Tone::Strong, &speaker.name)
+            .then(Tone::Quiet, format!(" in {}{also} · {} words", call.id, thousands(words(call, speaker)))),
     ];
     if let Some(guess) = &speaker.guess {
         lines.push(Line::of(Tone::Quiet, format!("    We guess {}, because {}.", guess.role.as_str(), guess.reason)));
@@ -168,14 +180,21 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 fn set(workspace: &mut Workspace, calls: &[Call], setting: &str) -> Result<(), Error> {
-    let shape = || Error::usage(format!("--set {setting}: this is not NAME=ROLE or CALL:NAME=ROLE.")).hint("For example --set \"Dana Whitfield=customer\".");
+    let shape = || {
+        Error::usage(format!("--set {setting}: this is not NAME=ROLE or CALL:NAME=ROLE."))
+            .hint("For example --set \"Dana Whitfield=customer\".")
+    };
     let (who, role) = setting.rsplit_once('=').ok_or_else(shape)?;
     let role = match role.trim().to_lowercase().as_str() {
         "customer" => Role::Customer,
         "rep" => Role::Rep,
         "other" => Role::Other,
         "unknown" => Role::Unknown,
-        _ => return Err(Error::usage(format!("--set {setting}: {} is no role.", role.trim())).hint("Roles are customer, rep, other and unknown.")),
+        _ => {
+            return Err(
+                Error::usage(format!("--set {setting}: {} is no role.", role.trim())).hint("Roles are customer, rep, other and unknown.")
+            );
+        }
     };
     let who = who.trim();
     let named: Vec<(&Call, &Speaker)> = found(calls, who);
@@ -187,7 +206,12 @@ fn set(workspace: &mut Workspace, calls: &[Call], setting: &str) -> Result<(), E
     };
     if first.is_generic() && named.len() > 1 {
         let places: Vec<String> = named.iter().map(|(c, _)| c.id.0.clone()).collect();
-        return Err(Error::usage(format!("{} may be another person in each of {}.", first.name, places.join(", "))).hint(format!("Name the call: --set \"{}:{}={}\".", first_call.id, first.name, role.as_str())));
+        return Err(Error::usage(format!("{} may be another person in each of {}.", first.name, places.join(", "))).hint(format!(
+            "Name the call: --set \"{}:{}={}\".",
+            first_call.id,
+            first.name,
+            role.as_str()
+        )));
     }
     let one = first.is_generic().then_some(&first_call.id);
     workspace.give_role(one, &first.name, role)
@@ -198,7 +222,11 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 fn found<'a>(calls: &'a [Call], name: &str) -> Vec<(&'a Call, &'a Speaker)> {
-    calls.iter().flat_map(|c| c.speakers.iter().map(move |s| (c, s))).filter(|(_, s)| same(&s.name, name) || s.labels.iter().any(|l| same(l, name))).collect()
+    calls
+        .iter()
+        .flat_map(|c| c.speakers.iter().map(move |s| (c, s)))
+        .filter(|(_, s)| same(&s.name, name) || s.labels.iter().any(|l| same(l, name)))
+        .collect()
 }
 
 fn one_call<'a>(calls: &'a [Call], call: &str, name: &str) -> Option<(&'a Call, &'a Speaker)> {
@@ -209,7 +237,8 @@ fn one_call<'a>(calls: &'a [Call], call: &str, name: &str) -> Option<(&'a Call, 
 fn unknown_speaker(calls: &[Call], who: &str) -> Error {
     let name = who.rsplit_once(':').map_or(who, |(_, name)| name).trim();
     let names: BTreeSet<&str> = calls.iter().flat_map(|c| c.speakers.iter().map(|s| s.name.as_str())).collect();
-    let nearest = names.iter().map(|n| (strsim::jaro_winkler(&n.to_lowercase(), &name.to_lowercase()), *n)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest =
+        names.iter().map(|n| (strsim::jaro_winkler(&n.to_lowercase(), &name.to_lowercase()), *n)).max_by(|a, b| a.0.total_cmp(&b.0));
     let hint = match nearest {
         Some((likeness, nearest)) if likeness > 0.8 => format!("Did you mean {nearest}? `verbatim speakers --list` shows all names."),
         _ => "`verbatim speakers --list` shows all names.".to_owned(),

@@ -27,7 +27,10 @@ pub fn run(ui: &Ui, workspace: Option<Workspace>, args: &StatusArgs) -> Result<(
         if args.json {
             ui.data(&format!("{}\n", json!({"project": null})));
         } else {
-            ui.show(&[Line::plain("There is no project here yet."), Line::of(Tone::Strong, "Next: ").then(Tone::Plain, "verbatim run FOLDER")]);
+            ui.show(&[
+                Line::plain("There is no project here yet."),
+                Line::of(Tone::Strong, "Next: ").then(Tone::Plain, "verbatim run FOLDER"),
+            ]);
         }
         return Ok(());
     };
@@ -50,12 +53,17 @@ pub fn run(ui: &Ui, workspace: Option<Workspace>, args: &StatusArgs) -> Result<(
         return Ok(());
     }
     let mut lines = vec![
-        Line::of(Tone::Strong, "Calls    ").then(Tone::Plain, format!("{}, of which {counted} count", plural(docket.calls().len(), "call"))),
+        Line::of(Tone::Strong, "Calls    ")
+            .then(Tone::Plain, format!("{}, of which {counted} count", plural(docket.calls().len(), "call"))),
         Line::of(Tone::Strong, "Themes   ").then(Tone::Plain, themes::tally(&standings)),
-        Line::of(Tone::Strong, "Ledger   ").then(Tone::Plain, format!("{} entries, the chain holds, head {}", head.count, head.hash.short())),
+        Line::of(Tone::Strong, "Ledger   ")
+            .then(Tone::Plain, format!("{} entries, the chain holds, head {}", head.count, head.hash.short())),
     ];
     if not_given > 0 {
-        lines.insert(1, Line::of(Tone::Warning, "Speakers ").then(Tone::Plain, format!("{} without a given role: they count for nothing", not_given)));
+        lines.insert(
+            1,
+            Line::of(Tone::Warning, "Speakers ").then(Tone::Plain, format!("{} without a given role: they count for nothing", not_given)),
+        );
     }
     lines.push(Line::of(Tone::Strong, "Next     ").then(Tone::Plain, next));
     ui.show(&lines);

@@ -13,7 +13,9 @@ use crate::ui::Ui;
 
 /// The arguments of `verbatim themes`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim themes                       all themes, most calls first\n  verbatim themes --kind objection      the objections only\n  verbatim themes --json                everything, for other programs")]
+#[command(
+    after_help = "Examples:\n  verbatim themes                       all themes, most calls first\n  verbatim themes --kind objection      the objections only\n  verbatim themes --json                everything, for other programs"
+)]
 pub struct ThemesArgs {
     /// Only this kind: problem, success, objection, trigger, alternative, doubt or request
     #[arg(long, value_name = "KIND")]
@@ -36,7 +38,8 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ThemesArgs) -> Result<(), 
         docket.themes().iter().map(|t| Standing::of(&docket, &reviews, t)).filter(|s| kind.is_none_or(|k| s.kind == k)).collect();
     if args.json {
         let themes: Vec<Value> = standings.iter().map(|s| as_json(&docket, s)).collect();
-        let text = serde_json::to_string_pretty(&json!({"themes": themes})).map_err(|e| Error::failed("The themes can't be written as JSON.").because(e))?;
+        let text = serde_json::to_string_pretty(&json!({"themes": themes}))
+            .map_err(|e| Error::failed("The themes can't be written as JSON.").because(e))?;
         ui.data(&format!("{text}\n"));
         return Ok(());
     }
@@ -87,7 +90,8 @@ fn one(support: &Support, standing: &Standing<'_>) -> Vec<Line> {
     let tone = if standing.state == State::Accepted { Tone::Good } else { Tone::Quiet };
     let mut lines = vec![
         Line::empty(),
-        Line::of(Tone::Quiet, format!("{:<4}  ", standing.proposed.theme.id.0)).then(Tone::Strong, standing.statement.as_deref().unwrap_or("(the edited statement is missing)")),
+        Line::of(Tone::Quiet, format!("{:<4}  ", standing.proposed.theme.id.0))
+            .then(Tone::Strong, standing.statement.as_deref().unwrap_or("(the edited statement is missing)")),
         Line::of(tone, format!("      {}", standing.state.as_str())).then(Tone::Quiet, format!(" · {support} ({word}){heard}")),
     ];
     lines.extend(standing.quotes.iter().filter(|q| q.judgement() != Some(Judgement::Unrelated)).map(quote));
@@ -97,7 +101,9 @@ fn one(support: &Support, standing: &Standing<'_>) -> Vec<Line> {
 fn quote(quote: &QuoteStanding<'_>) -> Line {
     let judged = quote.judgement().map(|j| format!(" · {}", j.as_str())).unwrap_or_default();
     let Some(verbatim) = &quote.checked.verbatim else {
-        return Line::of(Tone::Warning, "      ✗ ").then(Tone::Plain, &quote.checked.claim.text).then(Tone::Quiet, format!(" · {}", quote.checked.verdict.meaning()));
+        return Line::of(Tone::Warning, "      ✗ ")
+            .then(Tone::Plain, &quote.checked.claim.text)
+            .then(Tone::Quiet, format!(" · {}", quote.checked.verdict.meaning()));
     };
     let aside = quote.set_aside().map(|why| format!(" · {why}")).unwrap_or_default();
     let at = verbatim.time_ms().map(|ms| format!(", {}", clock(ms))).unwrap_or_default();
@@ -110,12 +116,16 @@ fn as_json(docket: &Docket, standing: &Standing<'_>) -> Value {
     let support = standing.support(docket);
     let candidate = standing.candidate(docket);
     let counted = if standing.quotes.iter().any(|q| q.judged.is_some()) { &support } else { &candidate };
-    let (against, quotes): (Vec<&QuoteStanding<'_>>, Vec<&QuoteStanding<'_>>) =
-        standing.quotes.iter().filter(|q| q.judgement() != Some(Judgement::Unrelated)).partition(|q| q.judgement() == Some(Judgement::Contradicts));
+    let (against, quotes): (Vec<&QuoteStanding<'_>>, Vec<&QuoteStanding<'_>>) = standing
+        .quotes
+        .iter()
+        .filter(|q| q.judgement() != Some(Judgement::Unrelated))
+        .partition(|q| q.judgement() == Some(Judgement::Contradicts));
     let mut counter: Vec<Value> = against.iter().map(|q| quote_json(q.checked, q.judgement())).collect();
     counter.extend(standing.proposed.counter.iter().map(|c| quote_json(c, None)));
     let heard: std::collections::BTreeSet<_> = quotes.iter().filter_map(|q| q.checked.customer_verbatim()).map(|v| v.call()).collect();
-    let silent: Vec<&crate::calls::CallId> = docket.calls().iter().filter(|c| c.counts() && !heard.contains(&c.id)).map(|c| &c.id).collect();
+    let silent: Vec<&crate::calls::CallId> =
+        docket.calls().iter().filter(|c| c.counts() && !heard.contains(&c.id)).map(|c| &c.id).collect();
     json!({
         "id": standing.proposed.theme.id, "kind": standing.kind, "statement": standing.statement, "state": standing.state,
         "repeated": counted.calls >= 2, "support": support, "candidate": candidate,

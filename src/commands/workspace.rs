@@ -1,7 +1,7 @@
 //! The project that a command works on: its folder, its config, its store, and what the stages need of them.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::error::Error;
@@ -9,7 +9,7 @@ use crate::evidence::{Calls, Checked, ClaimedQuote};
 use crate::project::Project;
 use crate::review::ledger::{self, Row, Stamp};
 use crate::review::{Act, Docket, DocketTheme, Entry, Hash, Head, Reviews, settle};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::themes::{Origin, Theme};
 
 /// Who stands beside entries that follow from changed calls, which no person made.
@@ -45,7 +45,8 @@ impl Workspace {
     /// As [`Workspace::make`], and where there is none yet.
     pub fn open(named: Option<&Path>) -> Result<Workspace, Error> {
         Workspace::open_if_made(named)?.ok_or_else(|| {
-            Error::failed("There is no project here yet.").hint("`verbatim run FOLDER` reads the transcripts in a folder and starts one; `--project DIR` names a project elsewhere.")
+            Error::failed("There is no project here yet.")
+                .hint("`verbatim run FOLDER` reads the transcripts in a folder and starts one; `--project DIR` names a project elsewhere.")
         })
     }
 
@@ -74,8 +75,9 @@ impl Workspace {
             .map(|r| Row { seq: r.seq, body: r.body, previous: Hash(r.prev), hash: Hash(r.hash) })
             .collect();
         ledger::read(&rows).map_err(|broken| {
-            Error::failed(format!("{}.", capital(&broken.to_string())))
-                .hint("Nothing is exported from a ledger that doesn't hold. Go back to a copy of the .verbatim folder from before the change.")
+            Error::failed(format!("{}.", capital(&broken.to_string()))).hint(
+                "Nothing is exported from a ledger that doesn't hold. Go back to a copy of the .verbatim folder from before the change.",
+            )
         })
     }
 
@@ -88,7 +90,8 @@ impl Workspace {
         let themes = self.store.themes()?;
         let checked = {
             let library = Calls::new(&calls);
-            let claims: Vec<ClaimedQuote> = themes.iter().flat_map(|t| t.claims().into_iter().cloned().chain(t.counter.iter().cloned())).collect();
+            let claims: Vec<ClaimedQuote> =
+                themes.iter().flat_map(|t| t.claims().into_iter().cloned().chain(t.counter.iter().cloned())).collect();
             library.check_all(&claims)
         };
         let mut checked = checked.into_iter();
@@ -134,10 +137,11 @@ impl Workspace {
         let head = entries.last().map_or(Head { count: 0, hash: Hash::start() }, |e| Head { count: e.seq, hash: e.hash.clone() });
         let (model, prompt) = proposed_by(theme);
         let stamp = Stamp { at: now(), who: who.to_owned(), model, prompt };
-        let (row, entry) = ledger::next(&head, &stamp, act).map_err(|e| Error::failed("An entry of the ledger can't be written.").because(e))?;
+        let (row, entry) =
+            ledger::next(&head, &stamp, act).map_err(|e| Error::failed("An entry of the ledger can't be written.").because(e))?;
         match self.store.append(&row.body, &row.previous.0, &row.hash.0) {
             Ok(_) => Ok(Some(entry)),
-            Err(error) if error.is_behind() => Ok(None),
+            Err(StoreError::LedgerMoved) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
@@ -173,7 +177,8 @@ impl Workspace {
 
     fn revised_texts(&self) -> Result<Vec<String>, Error> {
         let (entries, _) = self.ledger()?;
-        let hashes: BTreeSet<&Hash> = entries.iter().filter_map(|e| if let Act::Revised { statement, .. } = &e.act { Some(statement) } else { None }).collect();
+        let hashes: BTreeSet<&Hash> =
+            entries.iter().filter_map(|e| if let Act::Revised { statement, .. } = &e.act { Some(statement) } else { None }).collect();
         let mut texts = Vec::new();
         for hash in hashes {
             texts.extend(self.store.text(&hash.0)?);
@@ -210,4 +215,39 @@ pub(super) fn now() -> String {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+impl Workspace {
+    /// A hash of what a finder reads: calls, roles and what is known about them.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub fn fingerprint(&self) -> Result<Hash, Error> {
+        let calls = self.store.calls()?;
+        let parts: Vec<String> = calls
+            .iter()
+            .map(|c| {
+                format!(
+                    "{} {} {:?} {:?}",
+                    c.id,
+                    c.version.0,
+                    c.metadata.source_type,
+                    c.speakers.iter().map(|s| (&s.name, s.role())).collect::<Vec<_>>()
+                )
+            })
+            .collect();
+        Ok(Hash::of_parts(parts.iter().map(String::as_str)))
+    }
+
+    /// Where the documents are written.
+    pub fn messaging_dir(&self) -> PathBuf {
+        self.project.root().join(&self.config.export.dir)
+    }
+
+    /// A file's path as the store keeps it.
+    pub fn path_as_kept(&self, path: &Path) -> String {
+        let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let root = self.project.root().canonicalize().unwrap_or_else(|_| self.project.root().to_owned());
+        Project::locate(Some(&root), &root).map_or_else(|_| whole.display().to_string(), |p| p.path_as_kept(&whole))
+    }
 }

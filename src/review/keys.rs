@@ -30,6 +30,13 @@ pub enum Key {
     Other,
 }
 
+impl Key {
+    /// Whether it only moves what is shown, so that it may be held down.
+    pub fn scrolls(self) -> bool {
+        matches!(self, Key::Up | Key::Down | Key::PageUp | Key::PageDown)
+    }
+}
+
 /// What a key asks the loop for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {

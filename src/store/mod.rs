@@ -6,7 +6,6 @@
 
 mod calls;
 mod error;
-mod evidence_numbers;
 mod forget;
 mod identity;
 mod kept;

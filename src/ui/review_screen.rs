@@ -13,13 +13,16 @@ use crate::review::keys::Key;
 use crate::review::screens::Size;
 
 /// How long after a screen was drawn its first key is believed: nobody has read anything sooner.
-const SETTLE: Duration = Duration::from_millis(120);
+const SETTLE: Duration = Duration::from_millis(80);
+/// A key that comes again sooner than this is held down: it counts once, so that nobody judges by leaning on the keyboard.
+const REPEAT: Duration = Duration::from_millis(150);
 
 /// The terminal in single-key mode; dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct ReviewScreen {
     err: Stderr,
     colours: Colours,
+    last: Option<(Key, Instant)>,
 }
 
 /// What came from the terminal.
@@ -40,7 +43,7 @@ impl Ui {
         if !self.interactive {
             return Err(Error::person_needed("A review needs a person at a terminal."));
         }
-        let mut screen = ReviewScreen { err: std::io::stderr(), colours: self.colours };
+        let mut screen = ReviewScreen { err: std::io::stderr(), colours: self.colours, last: None };
         screen.enter()?;
         Ok(screen)
     }
@@ -93,7 +96,8 @@ impl ReviewScreen {
         self.err.flush().map_err(failed)
     }
 
-    /// Waits for a key that was pressed after the screen was drawn: whatever was typed before is thrown away, and so is a paste.
+    /// Waits for a key that was pressed after the screen was drawn: whatever was typed before is thrown away, and so are a paste and a
+    /// key that is held down.
     ///
     /// # Errors
     /// Where the terminal can't be read.
@@ -108,7 +112,8 @@ impl ReviewScreen {
                 && key.kind == KeyEventKind::Press
             {
                 let key = key_of(key.code, key.modifiers);
-                if key == Key::Interrupt || drawn.elapsed() >= SETTLE {
+                let held = self.last.replace((key, Instant::now())).is_some_and(|(last, at)| last == key && at.elapsed() < REPEAT);
+                if key == Key::Interrupt || (drawn.elapsed() >= SETTLE && (key.scrolls() || !held)) {
                     return Ok(Input::Key(key));
                 }
             }

@@ -109,12 +109,6 @@ CREATE TABLE quotes (
 CREATE INDEX quotes_by_finding ON quotes (finding);
 CREATE INDEX quotes_by_theme ON quotes (against);
 
--- A verbatim's number in the documents, given once and never used again.
-CREATE TABLE evidence_numbers (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    quote  TEXT NOT NULL UNIQUE
-) STRICT;
-
 -- Statements and notes that people wrote: ledger entries hold hashes, never words.
 CREATE TABLE texts (
     sha256 TEXT PRIMARY KEY,

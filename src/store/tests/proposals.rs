@@ -1,7 +1,6 @@
 //! Themes, evidence numbers, texts and settings.
 
 use super::*;
-use crate::evidence::QuoteId;
 
 fn ids(ids: &[&str]) -> Vec<ThemeId> {
     ids.iter().map(|id| ThemeId((*id).to_owned())).collect()
@@ -73,15 +72,6 @@ fn half_of_a_proposal_is_none() {
     let drafts = [draft("one", vec![finding("a", "one")]), draft("two", vec![finding("no such call", "two")])];
     assert!(store.add_themes(&drafts).is_err());
     assert!(store.themes().unwrap().is_empty());
-}
-
-#[test]
-fn an_evidence_number_is_given_once() {
-    let folder = Folder::new();
-    let mut store = folder.store();
-    let quotes = ["x", "y", "x"].map(|id| QuoteId(id.to_owned()));
-    assert_eq!(store.evidence_numbers(&quotes).unwrap(), [1, 2, 1]);
-    assert_eq!(store.evidence_numbers(&[QuoteId("z".into()), QuoteId("y".into())]).unwrap(), [3, 2]);
 }
 
 #[test]
