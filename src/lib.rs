@@ -5,6 +5,7 @@
 
 pub mod calls;
 pub mod evidence;
+pub mod export;
 pub mod page;
 pub mod review;
 pub mod themes;
