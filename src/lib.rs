@@ -8,6 +8,7 @@ pub mod commands;
 pub mod config;
 pub mod error;
 pub mod evidence;
+pub mod export;
 pub mod page;
 pub mod project;
 pub mod propose;
