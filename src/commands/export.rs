@@ -85,7 +85,7 @@ fn words(how: &How) -> String {
 
 fn not_rendered(error: ExportError) -> Error {
     match error {
-        ExportError::NothingAccepted => Error::person_needed("Nothing was accepted yet, so there is nothing to export.")
+        ExportError::NothingAccepted { .. } => Error::person_needed("Nothing was accepted yet, so there is nothing to export.")
             .hint("Run `verbatim review` in a terminal: it shows each quote in its context, and you decide."),
         other => Error::failed("The documents can't be made.").because(other),
     }

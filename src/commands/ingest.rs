@@ -1,13 +1,17 @@
 //! `verbatim ingest`: reads transcripts into the project.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Workspace;
 
 use super::read_files::{self, FileRead};
 use super::speakers::who_is_who;
+use crate::calls::assemble::{self, Context, SidecarTable, SpeakersTable, assemble};
+use crate::calls::canonical::canonical_json;
 use crate::calls::formats::{self, ReadOptions};
-use crate::calls::{Call, Parsed, ParsedCall, Version};
+use crate::calls::roles::People;
+use crate::calls::{Call, CallId, Parsed, ParsedCall, Version};
 use crate::error::{Error, Exit};
 use crate::page::{Line, Tone, plural, thousands};
 use crate::store::{Put, Source};
@@ -72,14 +76,13 @@ impl IngestArgs {
 /// Where a path doesn't exist.
 pub fn dry_run(ui: &Ui, args: &IngestArgs) -> Result<Exit, Error> {
     let files = read_files::find(&args.paths, &[])?;
-    let read = read_files::read(ui, &files, &args.options(None)?);
+    let options = args.options(None)?;
+    let read = read_files::read(ui, &files, &options);
     let mut left = false;
     for file in &read {
         if args.json {
-            let mut value = match &file.parsed {
-                Ok(parsed) => formats::canonical_json(parsed),
-                Err(unread) => formats::reject_json(&file.name(), &file.bytes, &unread.code, &unread.message),
-            };
+            let format = file.parsed.is_err().then(|| formats::recognised_id(&file.name(), &file.bytes, &options)).flatten();
+            let mut value = canonical_json(&file.parsed, format);
             if let Some(object) = value.as_object_mut() {
                 object.insert("file".into(), file.path.to_string_lossy().into());
             }
@@ -145,16 +148,21 @@ pub fn ingest(ui: &Ui, workspace: &mut Workspace, args: &IngestArgs) -> Result<b
             Ok(_) => {}
         }
     }
-    let mut context = workspace.context()?;
+    let context = context(workspace)?;
+    let mut kept: Vec<(&ParsedCall, String, CallId)> = Vec::new();
     for file in &read {
         for (part, parsed) in calls_of(file) {
-            match keep(workspace, file, part, parsed, &mut context)? {
-                Ok((call, put)) => say_call(ui, &call, &put),
-                Err(why) => left.push((file.name(), why)),
-            }
+            let (call, put) = keep(workspace, file, part, parsed, &context)?;
+            say_call(ui, &call, &put);
+            kept.push((parsed, file.name(), call.id));
         }
     }
-    left.extend(context.leftovers().into_iter().map(|l| (l.file, l.message)));
+    let tables: BTreeSet<String> =
+        read.iter().filter(|f| matches!(f.parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. }))).map(FileRead::name).collect();
+    let kept: Vec<(&ParsedCall, &str, &CallId)> = kept.iter().map(|(p, f, id)| (*p, f.as_str(), id)).collect();
+    for loose in assemble::loose_rows(&context, &kept).into_iter().filter(|l| tables.contains(&l.file)) {
+        left.push((format!("{}, line {}", loose.file, loose.line), loose.warning.message));
+    }
     for (file, why) in &left {
         ui.say_line(&Line::of(Tone::Warning, format!("✗ {file}: ")).then(Tone::Plain, why), 2);
     }
@@ -169,18 +177,38 @@ fn calls_of(file: &FileRead) -> Vec<(u32, &ParsedCall)> {
     }
 }
 
-type Kept = Result<(Call, Put), String>;
+/// What is known beside the calls' own files: the tables that were ever read into the project, and the config.
+fn context(workspace: &Workspace) -> Result<Context, Error> {
+    let people = &workspace.config.people;
+    let people = People {
+        vendor: people.vendor.clone(),
+        reps: people.reps.clone(),
+        domains: people.domains.clone(),
+        patterns: people.patterns.clone(),
+    };
+    let mut context = Context { people, ..Context::default() };
+    for (path, bytes) in workspace.store.sources()? {
+        let file = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        match formats::read(&file, &bytes, &ReadOptions::default()) {
+            Ok(Parsed::Sidecar { rows, lines, .. }) => context.sidecars.push(SidecarTable { file, rows, lines }),
+            Ok(Parsed::Speakers { rows }) => context.speakers.push(SpeakersTable { file, rows }),
+            _ => {}
+        }
+    }
+    Ok(context)
+}
 
-fn keep(workspace: &mut Workspace, file: &FileRead, part: u32, parsed: &ParsedCall, context: &mut formats::Context) -> Result<Kept, Error> {
+fn keep(workspace: &mut Workspace, file: &FileRead, part: u32, parsed: &ParsedCall, context: &Context) -> Result<(Call, Put), Error> {
     let version = Version(sha256(&file.bytes));
     let path = workspace.path_as_kept(&file.path);
     let stem = if part == 0 { file.stem() } else { format!("{}-{part}", file.stem()) };
     let source = Source { stem: &stem, path: &path, part, version: &version, source_id: parsed.call_id.as_deref() };
     let identity = workspace.store.identify(&source)?;
-    let call = formats::assemble(parsed, &file.name(), version, identity.id, context);
+    let call = assemble(parsed, &file.name(), version, identity.id, context);
     let put = workspace.store.put_call(&call, &file.bytes, &path, part)?;
+    // As it is kept, with the roles that a person gave by hand.
     let call = workspace.store.call(&call.id)?.unwrap_or(call);
-    Ok(Ok((call, put)))
+    Ok((call, put))
 }
 
 fn say_call(ui: &Ui, call: &Call, put: &Put) {

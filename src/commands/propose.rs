@@ -6,7 +6,8 @@ use super::Workspace;
 use crate::error::{Error, Exit};
 use crate::evidence::Verdict;
 use crate::page::{Line, Tone, plural};
-use crate::propose::{Codebook, Finder, offline};
+use crate::propose::offline::Offline;
+use crate::propose::{Codebook, Finder};
 use crate::review::{Docket, Reviews};
 use crate::store::Draft;
 use crate::themes::ThemeId;
@@ -47,7 +48,7 @@ pub fn propose(ui: &Ui, workspace: &mut Workspace) -> Result<bool, Error> {
         2,
     );
     let codebook = Codebook::built_in();
-    let proposed = offline::Offline.propose(&calls, &codebook);
+    let proposed = Offline.propose(&calls, &codebook);
     for left in &proposed.left_out {
         ui.say_line(&Line::of(Tone::Warning, format!("  {}: ", left.call)).then(Tone::Plain, &left.why), 4);
     }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::calls::Parsed;
 use crate::calls::formats::{self, ReadOptions};
+use crate::calls::{Parsed, Reject};
 use crate::error::Error;
 use crate::ui::Ui;
 
@@ -23,16 +23,7 @@ pub struct FileRead {
     /// Its bytes; empty where they couldn't be read.
     pub bytes: Vec<u8>,
     /// What it is, or why it can't be used.
-    pub parsed: Result<Parsed, Unread>,
-}
-
-/// Why a file can't be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
-    /// The code of the formats page, such as `E_EMPTY`.
-    pub code: String,
-    /// What it is and what to do next.
-    pub message: String,
+    pub parsed: Result<Parsed, Reject>,
 }
 
 impl FileRead {
@@ -93,7 +84,7 @@ fn is_hidden(path: &Path) -> bool {
 /// Reads and recognises every file, several at once; the results come in the files' order.
 pub fn read(ui: &Ui, files: &[PathBuf], options: &ReadOptions) -> Vec<FileRead> {
     let progress = ui.progress(files.len(), "Reading");
-    let read = files
+    let mut read: Vec<FileRead> = files
         .par_iter()
         .map(|path| {
             let one = read_one(path, options);
@@ -102,7 +93,6 @@ pub fn read(ui: &Ui, files: &[PathBuf], options: &ReadOptions) -> Vec<FileRead> 
         })
         .collect();
     progress.done();
-    let mut read: Vec<FileRead> = read;
     join_companions(&mut read);
     read
 }
@@ -111,7 +101,7 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
     let unread = |code: &str, message: String| FileRead {
         path: path.to_owned(),
         bytes: Vec::new(),
-        parsed: Err(Unread { code: code.into(), message }),
+        parsed: Err(Reject { code: code.into(), message }),
     };
     let size = match std::fs::metadata(path) {
         Ok(meta) if meta.is_dir() => return unread("E_UNREADABLE", "this folder can't be opened. Check that you may read it.".into()),
@@ -136,25 +126,22 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().and_then(Path::file_name).map(|n| n.to_string_lossy().into_owned());
     let options = ReadOptions { folder, ..options.clone() };
-    let parsed = formats::read(&name, &bytes, &options).map_err(|r| Unread { code: r.code, message: r.message });
+    let parsed = formats::read(&name, &bytes, &options);
     FileRead { path: path.to_owned(), bytes, parsed }
 }
 
-/// Lets files that belong together complete each other, folder by folder.
+/// Lets files that belong together complete each other: Gong's list of parties names the speakers of its transcript.
 fn join_companions(read: &mut [FileRead]) {
-    let mut together: Vec<(String, Parsed)> = Vec::new();
-    let mut places = Vec::new();
-    for (i, file) in read.iter_mut().enumerate() {
-        let name = file.path.to_string_lossy().into_owned();
-        if let Ok(parsed) = &mut file.parsed {
-            together.push((name, std::mem::replace(parsed, Parsed::Calls(Vec::new()))));
-            places.push(i);
-        }
+    let is_companion = |f: &FileRead| matches!(f.parsed, Ok(Parsed::Companion { .. }));
+    if !read.iter().any(is_companion) {
+        return;
     }
+    let mut together: Vec<(String, Parsed)> =
+        read.iter().enumerate().filter_map(|(i, f)| Some((i.to_string(), f.parsed.as_ref().ok()?.clone()))).collect();
     formats::join_companions(&mut together);
-    for (i, (_, parsed)) in places.into_iter().zip(together) {
-        if let Some(file) = read.get_mut(i) {
-            file.parsed = Ok(parsed);
+    for (place, joined) in together {
+        if let Some(file) = place.parse().ok().and_then(|i: usize| read.get_mut(i)) {
+            file.parsed = Ok(joined);
         }
     }
 }

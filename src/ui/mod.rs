@@ -64,8 +64,13 @@ impl Ui {
 
     /// Writes data to stdout, as it is; `false` where nobody reads it any more.
     pub fn data(&self, text: &str) -> bool {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes to stdout, as they are; `false` where nobody reads them any more.
+    pub fn bytes(&self, bytes: &[u8]) -> bool {
         let mut out = std::io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+        out.write_all(bytes).and_then(|()| out.flush()).is_ok()
     }
 
     /// Writes lines for people to stdout, with colours where stdout is a terminal.
