@@ -6,7 +6,7 @@ mod wrap;
 
 pub use counts::{clock, plural, thousands};
 pub use visible::visible;
-pub use wrap::{width, wrap};
+pub use wrap::{clip, width, wrap};
 
 /// How a run of text is meant; the terminal decides what it looks like, with or without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

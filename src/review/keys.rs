@@ -89,6 +89,7 @@ use Key::{Char, Down, Enter, Escape, Interrupt, Left, PageDown, PageUp, Right, U
 /// All keys.
 pub const BINDINGS: &[Binding] = &[
     row(&[Enter, Char(' '), Right], "Enter", Place::Summary, Ask::Do(Action::Next), "start"),
+    row(&[Char('b'), Left], "b", Place::Summary, Ask::Do(Action::Back), "back"),
     row(&[Char('s')], "s", Place::Quote, Ask::Do(Action::Judge(Judgement::Supports)), "supports: these words carry the claim"),
     row(&[Char('p')], "p", Place::Quote, Ask::Do(Action::Judge(Judgement::Partly)), "partly: they carry a part of it (shown, not counted)"),
     row(
@@ -105,10 +106,10 @@ pub const BINDINGS: &[Binding] = &[
         Ask::Do(Action::Judge(Judgement::Unrelated)),
         "unrelated: they have nothing to do with it (leaves the theme)",
     ),
-    row(&[Char(' '), PageDown], "Space", Place::Quote, Ask::Do(Action::PageDown), "read on"),
-    row(&[PageUp], "PgUp", Place::Quote, Ask::Do(Action::PageUp), "read back"),
-    row(&[Down, Char('j')], "↓", Place::Quote, Ask::Do(Action::LineDown), "one line down"),
-    row(&[Up, Char('k')], "↑", Place::Quote, Ask::Do(Action::LineUp), "one line up"),
+    row(&[Char(' '), PageDown], "Space", Place::Theme, Ask::Do(Action::PageDown), "read on"),
+    row(&[PageUp], "PgUp", Place::Theme, Ask::Do(Action::PageUp), "read back"),
+    row(&[Down, Char('j')], "↓", Place::Theme, Ask::Do(Action::LineDown), "one line down"),
+    row(&[Up, Char('k')], "↑", Place::Theme, Ask::Do(Action::LineUp), "one line up"),
     row(&[Char('m')], "m", Place::Quote, Ask::Do(Action::MoreContext), "more of the conversation around the quote"),
     row(&[Char('x')], "x", Place::Quote, Ask::Do(Action::ToDecision), "go to the decision, to reject or put off the theme"),
     row(&[Char('a')], "a", Place::Decision, Ask::Do(Action::Accept), "accept the theme on the judgements shown"),

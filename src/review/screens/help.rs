@@ -16,6 +16,6 @@ pub fn frame(size: Size) -> Frame {
             body.extend(wrap(&line, size.columns, 8));
         }
     }
-    let footer = vec![rule(size), key_line(&[("any key", "back to the review")])];
+    let footer = vec![rule(size), key_line(&[("any key", "goes on, and back to the review")])];
     Frame { header: vec![Line::of(Tone::Strong, "Keys"), rule(size)], body, footer }
 }

@@ -11,8 +11,7 @@ const USUAL_PACE_MS: u64 = 12_000;
 /// The opening page.
 pub fn frame(session: &Session, size: Size) -> Frame {
     let waiting = session.waiting();
-    let quotes: usize =
-        (0..session.order().len()).filter_map(|i| session.standing(i)).filter(|s| waits(s.state)).map(|s| s.unjudged().count()).sum();
+    let quotes: usize = session.glances().iter().filter(|g| g.waits()).map(|g| g.unjudged).sum();
     let mut body = Vec::new();
     let words = if waiting == 0 {
         "Every theme is decided.".to_owned()
@@ -32,6 +31,14 @@ pub fn frame(session: &Session, size: Size) -> Frame {
             "{} that you had accepted {} back, because something in the transcripts changed. They come first.",
             plural(lapsed, "theme"),
             if lapsed == 1 { "is" } else { "are" }
+        );
+        body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
+    }
+    let news = session.glances().iter().filter(|g| g.new_evidence).count();
+    if news > 0 {
+        let words = format!(
+            "New evidence came for {} that you had accepted. It counts once you have judged it and accepted again.",
+            plural(news, "theme")
         );
         body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
     }
@@ -71,12 +78,8 @@ pub fn end(session: &Session, size: Size) -> Frame {
     Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
 }
 
-fn waits(state: State) -> bool {
-    matches!(state, State::Proposed | State::Lapsed | State::Later)
-}
-
 fn count(session: &Session, state: State) -> usize {
-    (0..session.order().len()).filter(|&i| session.standing(i).is_some_and(|s| s.state == state)).count()
+    session.glances().iter().filter(|g| g.state == state).count()
 }
 
 fn tally(session: &Session) -> Vec<Line> {
