@@ -19,27 +19,42 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
-/// `text` as Markdown that shows exactly its printable characters: no emphasis, link, HTML, table border, list or template in it.
+/// `text` as Markdown that shows exactly its printable characters: no emphasis, link, HTML, table border, list or template in it. Only
+/// what would mean something where it stands gets a backslash, so that a marketer can still read the Markdown itself.
 pub(super) fn markdown(text: &str) -> String {
     let text = printable(text);
-    let text = text.trim();
+    let chars: Vec<char> = text.trim().chars().collect();
     let mut out = String::with_capacity(text.len() + 16);
-    let mut before = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let starts_list = matches!(c, '-' | '+' | '=') && before.is_none()
-            || matches!(c, '.' | ')') && !out.is_empty() && out.len() <= 9 && out.bytes().all(|b| b.is_ascii_digit());
-        // `:name:` is an emoji and `http:` a link in some renderings; `10:30` and `Note: x` are nothing.
-        let may_link = c == ':' && before.is_none_or(|b: char| !b.is_ascii_digit()) && chars.peek().is_some_and(|n| !n.is_whitespace())
-            || c == '.' && out.to_ascii_lowercase().ends_with("www");
-        let marks = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '{' | '}' | '#' | '^');
-        if starts_list || may_link || marks {
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|i| chars.get(i)).copied();
+        if means_something(c, before, chars.get(at + 1).copied(), &out) {
             out.push('\\');
         }
         out.push(c);
-        before = Some(c);
     }
     out
+}
+
+/// Whether `c` would be more than itself between its neighbours, after what was `written`.
+fn means_something(c: char, before: Option<char>, after: Option<char>, written: &str) -> bool {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    match c {
+        '\\' | '`' | '*' | '<' | '>' | '|' | '~' | '{' | '}' | '^' => true,
+        '_' => !(word(before) && word(after)),
+        '&' => word(after) || after == Some('#'),
+        '#' => space(before),
+        '-' | '+' | '=' | '[' if before.is_none() => true,
+        ']' => matches!(after, None | Some('(' | '[' | ':')),
+        '!' => after == Some('['),
+        // "$500 or $600" is money; a mark without a number can close a formula.
+        '$' => !after.is_some_and(|a| a.is_ascii_digit()),
+        // `:name:` is an emoji and `http:` a link in some renderings; `10:30` and `Note: x` are nothing.
+        ':' => !before.is_some_and(|b| b.is_ascii_digit()) && !space(after),
+        '.' | ')' if space(after) && written.len() <= 9 => !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit()),
+        '.' => written.to_ascii_lowercase().ends_with("www"),
+        _ => false,
+    }
 }
 
 /// `text` as a cell of a table that a spreadsheet opens: one that would start a formula gets an apostrophe before it.
@@ -75,9 +90,11 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        assert_eq!(markdown("plain, it's 10:30. Note: fine (really)!"), "plain, it's 10:30. Note: fine (really)!");
+        let plain = "plain, it's 10:30. Note: fine (really)! $500, [laughs] R&D & snake_case 2.5";
+        assert_eq!(markdown(plain), plain.replace('&', "&").replace("R&D", "R\\&D"));
         assert_eq!(markdown("- a | b <b>x</b> {{ 7*7 }}"), "\\- a \\| b \\<b\\>x\\</b\\> \\{\\{ 7\\*7 \\}\\}");
-        assert_eq!(markdown("1. we paid 2.5 http://x.y www.x.y :tada:"), "1\\. we paid 2.5 http\\://x.y www\\.x.y \\:tada:");
+        assert_eq!(markdown("1. we paid http://x.y www.x.y :tada:"), "1\\. we paid http\\://x.y www\\.x.y \\:tada:");
+        assert_eq!(markdown("[a](b) ![c][d] [e]: f &lt;"), "\\[a\\](b) \\![c\\][d\\] [e\\]: f \\&lt;".replace("[d\\]", "[d]"));
         assert_eq!(markdown("a\n# b\u{202e}c\u{0}"), "a \\# bc");
         assert_eq!(cell("=1+1"), "'=1+1");
         assert_eq!(cell("\u{200b} \t@x"), "'  @x");

@@ -118,7 +118,7 @@ pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q
         "verified_at" => q.judged_at.clone(),
         "permission" => q.permission.clone(),
         "notes" => notes(q),
-        "run_id" => format!("ledger {} {}", reviewed.head.count, reviewed.head.hash.short()),
+        "run_id" => format!("ledger {} {}", reviewed.head.count, reviewed.head.hash),
         _ => String::new(),
     }
 }
@@ -131,5 +131,5 @@ fn lines(turns: &[Around]) -> String {
 fn notes(q: &Quoted) -> String {
     let in_full = q.in_full.join(" / ");
     let in_full = if in_full.is_empty() { None } else { Some(format!("in full: {in_full}")) };
-    q.cautions.iter().map(|c| (*c).to_owned()).chain(in_full).collect::<Vec<_>>().join("; ")
+    q.cautions.iter().cloned().chain(in_full).collect::<Vec<_>>().join("; ")
 }

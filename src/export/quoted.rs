@@ -23,8 +23,8 @@ pub struct Quoted {
     pub verdict: Verdict,
     /// What the words may hide.
     pub flags: Vec<Flag>,
-    /// The same in words.
-    pub cautions: Vec<&'static str>,
+    /// The same in words, without quotation marks, which are for verbatims alone.
+    pub cautions: Vec<String>,
     /// The whole sentences that the words stand in, one text for each turn; only where there is a caution.
     pub in_full: Vec<String>,
     /// Who said it.
@@ -105,7 +105,7 @@ impl Quoted {
         let pieces = verbatim.place().pieces.clone();
         let (first, last) = (*pieces.first()?, *pieces.last()?);
         let m = &call.metadata;
-        let cautions: Vec<&str> = judged.flags().iter().map(|f| f.meaning()).collect();
+        let cautions: Vec<String> = judged.flags().iter().map(|f| f.meaning().replace('"', "")).collect();
         Some(Quoted {
             evidence: judged.number(),
             id: verbatim.id(),

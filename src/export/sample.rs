@@ -34,7 +34,7 @@ pub struct CallShown {
     pub why_not: Option<String>,
     /// How many of its customers' turns a person had on screen.
     pub on_screen: Share,
-    /// What was odd while reading it.
+    /// What was odd while reading it, without quotation marks, which are for verbatims alone.
     pub warnings: Vec<String>,
 }
 
@@ -121,7 +121,7 @@ fn shown(call: &Call, on_screen: &OnScreen) -> CallShown {
         counted: call.counts(),
         why_not: why_not(call),
         on_screen: on_screen.share([call]),
-        warnings: call.warnings.iter().map(|w| w.message.clone()).collect(),
+        warnings: call.warnings.iter().map(|w| w.message.replace(['"', '“', '”'], "")).collect(),
     }
 }
 
