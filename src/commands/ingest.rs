@@ -233,10 +233,14 @@ fn say_call(ui: &Ui, call: &Call, put: &Put) {
         &Line::of(tone, format!("{mark} ")).then(Tone::Strong, &call.id.0).then(Tone::Plain, format!("  {}{said}", facts.join(" · "))),
         4,
     );
+    if matches!(put, Put::Same | Put::LeftAlone) {
+        return;
+    }
     for line in who_is_who(call) {
         ui.say_line(&line, 14);
     }
-    for warning in &call.warnings {
+    // Who has no role yet was just said.
+    for warning in call.warnings.iter().filter(|w| w.code != "W_ROLES_UNKNOWN") {
         ui.say_line(&Line::of(Tone::Quiet, format!("    note      {}", warning.message)), 14);
     }
 }

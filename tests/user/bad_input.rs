@@ -66,7 +66,8 @@ fn the_same_name_twice_gives_two_calls() {
     project.write("calls/a/demo.txt", GOOD);
     project.write("calls/b/demo.txt", GOOD.replace("labels", "boxes"));
     project.run(&["ingest", "calls"]).exits(0);
-    let ids: Vec<String> = project.run(&["calls", "--json"]).exits(0).json_lines().iter().map(|c| c["call"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<String> =
+        project.run(&["calls", "--json"]).exits(0).json_lines().iter().map(|c| c["call"].as_str().unwrap().to_owned()).collect();
     assert_eq!(ids, ["demo", "demo-2"]);
 }
 

@@ -82,7 +82,9 @@ fn themes_json_has_the_shape_that_other_programs_rely_on() {
     let themes = value["themes"].as_array().unwrap();
     assert!(themes.len() >= 3, "{} themes", themes.len());
     for theme in themes {
-        for key in ["id", "kind", "statement", "state", "repeated", "support", "candidate", "quotes", "counter_evidence", "nothing_found_in"] {
+        for key in
+            ["id", "kind", "statement", "state", "repeated", "support", "candidate", "quotes", "counter_evidence", "nothing_found_in"]
+        {
             assert!(theme.get(key).is_some(), "{key}: {theme}");
         }
         assert_eq!(theme["state"], "proposed");
@@ -90,7 +92,22 @@ fn themes_json_has_the_shape_that_other_programs_rely_on() {
         assert_eq!(theme["repeated"].as_bool().unwrap(), calls >= 2);
         assert_eq!(theme["support"]["calls"], 0, "nothing is support before it was judged");
         for quote in theme["quotes"].as_array().unwrap() {
-            for key in ["id", "call", "turn", "start", "end", "pieces", "speaker", "role", "text", "claimed", "verdict", "flags", "judgement", "time_ms"] {
+            for key in [
+                "id",
+                "call",
+                "turn",
+                "start",
+                "end",
+                "pieces",
+                "speaker",
+                "role",
+                "text",
+                "claimed",
+                "verdict",
+                "flags",
+                "judgement",
+                "time_ms",
+            ] {
                 assert!(quote.get(key).is_some(), "{key}: {quote}");
             }
             assert_eq!(quote["role"], "customer", "{quote}");
