@@ -7,6 +7,7 @@
 mod accepted;
 mod act;
 mod docket;
+mod figures;
 mod hash;
 pub mod keys;
 pub mod ledger;
