@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn text_stays_text() {
         let plain = "plain, it's 10:30. Note: fine (really)! $500, [laughs] R&D & snake_case 2.5";
-        assert_eq!(markdown(plain), plain.replace('&', "&").replace("R&D", "R\\&D"));
+        assert_eq!(markdown(plain), plain.replace("R&D", "R\\&D"));
         assert_eq!(markdown("- a | b <b>x</b> {{ 7*7 }}"), "\\- a \\| b \\<b\\>x\\</b\\> \\{\\{ 7\\*7 \\}\\}");
         assert_eq!(markdown("1. we paid http://x.y www.x.y :tada:"), "1\\. we paid http\\://x.y www\\.x.y \\:tada:");
         assert_eq!(markdown("[a](b) ![c][d] [e]: f &lt;"), "\\[a\\](b) \\![c\\][d\\] [e\\]: f \\&lt;".replace("[d\\]", "[d]"));
