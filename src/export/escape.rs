@@ -59,10 +59,15 @@ fn means_something(c: char, before: Option<char>, after: Option<char>, written: 
 
 /// `text` as a cell of a table that a spreadsheet opens: one that would start a formula gets an apostrophe before it.
 pub(super) fn cell(text: &str) -> Cow<'_, str> {
-    let starts_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    let danger = text.starts_with(starts_formula) || text.trim_start_matches(|c: char| !visible_mark(c)).starts_with(starts_formula);
+    let danger = starts_formula(text);
     let text = printable(text);
     if danger { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// Whether a spreadsheet would take `text` for a formula, also where invisible characters stand before it.
+pub(super) fn starts_formula(text: &str) -> bool {
+    let starts = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    text.starts_with(starts) || text.trim_start_matches(|c: char| !visible_mark(c)).starts_with(starts)
 }
 
 /// Whether `c` is a character that a reader sees.

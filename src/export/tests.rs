@@ -193,6 +193,17 @@ fn quotations(markdown: &str) -> Vec<String> {
         .collect()
 }
 
+/// The text of a file; of a zipped one, of all files in it.
+fn unpacked(bytes: &[u8]) -> String {
+    use std::io::Read;
+    let Ok(mut zip) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return String::from_utf8_lossy(bytes).into_owned() };
+    let mut text = String::new();
+    for i in 0..zip.len() {
+        zip.by_index(i).unwrap().read_to_string(&mut text).unwrap();
+    }
+    text
+}
+
 fn customers_said(docket: &Docket, words: &str) -> bool {
     let said = |piece: &str| docket.calls().iter().flat_map(|c| c.customer_turns()).any(|t| escape::printable(&t.text).contains(piece));
     words.split(" … ").all(said)
@@ -208,6 +219,7 @@ fn nothing_accepted_gives_no_document() {
 
 #[test]
 fn the_same_project_gives_the_same_bytes() {
+    assert!(unpacked(&all()["quote-library.xlsx"]).contains("2025-09-01T00:00:00Z"), "dates are the ledger's");
     assert_eq!(all(), all());
 }
 
@@ -222,7 +234,7 @@ fn every_quotation_is_a_customers_and_nothing_undecided_comes_out() {
     }
     assert!(!msd.contains('"'));
     for (name, bytes) in &documents {
-        assert!(!String::from_utf8_lossy(bytes).contains("NEVER ACCEPTED"), "{name}");
+        assert!(!unpacked(bytes).contains("NEVER ACCEPTED"), "{name}");
     }
     assert!(
         msd.contains("✓ Counting pallets by hand eats time and trust (T1)"),
@@ -365,6 +377,9 @@ fn hostile_text_starts_no_formula_and_stays_raw_in_json() {
             assert!(!cell.contains(|c: char| c.is_control()), "{cell:?}");
         }
     }
+    let workbook = unpacked(&documents["quote-library.xlsx"]);
+    assert!(!workbook.contains("<f>") && !workbook.contains(['\u{202e}', '\u{0}', '\u{1b}']));
+    assert!(workbook.contains("quotePrefix=\"1\"") && workbook.contains("=HYPERLINK("));
     let json = text(&documents, "quote-library.json");
     assert!(!json.contains('\u{202e}'));
     let all: serde_json::Value = serde_json::from_str(&json).unwrap();
