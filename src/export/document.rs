@@ -1,6 +1,6 @@
 //! The documents, in the order they are listed. Adding one is a file with a `render` function and a row here.
 
-use super::{ExportError, Reviewed, Templates, json, msd, quote_library};
+use super::{ExportError, Reviewed, Templates, json, msd, quote_library, workbook};
 
 /// A document in one format.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +45,7 @@ pub const DOCUMENTS: &[Document] = &[
         file_name: "messaging-source-document.md",
         render: msd::markdown,
     },
+    Document { name: "quotes", format: "xlsx", title: "Quote library", file_name: "quote-library.xlsx", render: workbook::xlsx },
     Document { name: "quotes", format: "csv", title: "Quote library", file_name: "quote-library.csv", render: quote_library::csv },
     Document { name: "quotes", format: "json", title: "Quote library", file_name: "quote-library.json", render: json::render },
 ];

@@ -24,6 +24,9 @@ pub enum ExportError {
     /// A table could not be written.
     #[error("the table could not be written")]
     Csv(#[from] csv::Error),
+    /// A workbook could not be written.
+    #[error("the workbook could not be written")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// A value could not be written as JSON.
     #[error("the JSON could not be written")]
     Json(#[from] serde_json::Error),

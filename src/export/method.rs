@@ -128,8 +128,11 @@ fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
     named.into_iter().map(|(name, prompts)| Finder { name, prompts }).collect()
 }
 
+/// How often what was done: its place in the line, its words for one and for many.
+type Done = BTreeMap<(u8, &'static str, &'static str), usize>;
+
 fn days(entries: &[Entry]) -> Vec<Day> {
-    let mut days: BTreeMap<(&str, &str), (BTreeMap<(u8, &str, &str), usize>, u64)> = BTreeMap::new();
+    let mut days: BTreeMap<(&str, &str), (Done, u64)> = BTreeMap::new();
     for entry in entries {
         let (tallies, last) = days.entry((day(&entry.at), &entry.who)).or_default();
         let (order, one, many) = match &entry.act {
@@ -147,9 +150,7 @@ fn days(entries: &[Entry]) -> Vec<Day> {
         *tallies.entry((order, one, many)).or_default() += 1;
         *last = entry.seq;
     }
-    let done = |tallies: BTreeMap<(u8, &str, &str), usize>| {
-        tallies.into_iter().map(|((_, one, many), n)| format!("{n} {}", if n == 1 { one } else { many })).collect()
-    };
+    let done = |tallies: Done| tallies.into_iter().map(|((_, one, many), n)| format!("{n} {}", if n == 1 { one } else { many })).collect();
     days.into_iter()
         .map(|((date, who), (tallies, entry))| Day { date: date.to_owned(), who: who.to_owned(), done: done(tallies), entry })
         .collect()

@@ -22,10 +22,11 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod workbook;
 
 pub use document::{DOCUMENTS, Document, Rendered};
 pub use error::ExportError;
-pub use model::Reviewed;
+pub use model::{Definition, Reviewed};
 pub use parts::fingerprint;
 pub use plan::{How, Write, plan};
 pub use screened::{OnScreen, on_screen};

@@ -46,9 +46,22 @@ pub struct Reviewed<'a> {
     pub method: Method,
     /// Where the ledger ends: its hash and count show whether the chain was rewritten or cut short since.
     pub head: Head,
+    /// The codebook's entries, by kind, where the caller gave them.
+    pub codebook: BTreeMap<&'static str, Definition>,
     /// The transcripts that the verbatims were sliced from, for documents that show more of them.
     #[serde(skip)]
     pub docket: &'a Docket,
+}
+
+/// What the codebook says of a kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Definition {
+    /// What it is.
+    pub definition: String,
+    /// What to include.
+    pub include: Vec<String>,
+    /// What to exclude.
+    pub exclude: Vec<String>,
 }
 
 /// A verbatim in the index of evidence.
@@ -101,8 +114,16 @@ impl<'a> Reviewed<'a> {
             sample: Sample::of(docket.calls(), &on_screen),
             method: Method::of(docket, reviews, entries),
             head: head.clone(),
+            codebook: BTreeMap::new(),
             docket,
         })
+    }
+
+    /// The model with what the codebook says of the kinds.
+    #[must_use]
+    pub fn with_codebook(mut self, codebook: impl IntoIterator<Item = (Kind, Definition)>) -> Reviewed<'a> {
+        self.codebook = codebook.into_iter().map(|(kind, definition)| (kind.as_str(), definition)).collect();
+        self
     }
 
     /// All accepted themes: by kind as [`Kind::ALL`] has them, the repeated ones first.

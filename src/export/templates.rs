@@ -1,7 +1,7 @@
 //! The Markdown templates, and the engine that fills them: values are escaped for Markdown, so words from a transcript, a name or a
 //! statement can neither format, link nor run anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -87,9 +87,10 @@ fn tidy(text: &str) -> String {
 fn fault(name: &str, text: &str, model: &Value, error: &minijinja::Error) -> ExportError {
     let mut reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     if error.kind() == ErrorKind::UndefinedError
-        && let Some(wrong) = error.range().and_then(|range| text.get(range)).and_then(|code| code.rsplit(['.', ' ']).next())
+        && let Some(path) = error.range().and_then(|range| text.get(range))
     {
-        reason = match nearest(wrong, model) {
+        let wrong = path.rsplit(['.', ' ']).next().unwrap_or(path);
+        reason = match nearest(path, wrong, model) {
             Some(right) => format!("there is no {wrong}; did you mean {right}?"),
             None => format!("there is no {wrong}"),
         };
@@ -97,15 +98,22 @@ fn fault(name: &str, text: &str, model: &Value, error: &minijinja::Error) -> Exp
     ExportError::Template { template: name.to_owned(), line: error.line(), reason }
 }
 
-/// The field anywhere in `model` whose name is nearest to `wrong`.
-fn nearest(wrong: &str, model: &Value) -> Option<String> {
-    let mut names = std::collections::BTreeSet::new();
-    collect(model, &mut names, 0);
-    let near = names.into_iter().map(|name| (strsim::damerau_levenshtein(wrong, &name), name)).min()?;
-    (near.0 <= 3 && near.0 < wrong.chars().count()).then_some(near.1)
+/// The field whose name is nearest to `wrong`, the last name of `path`: of what `path` leads to, or, where a name in it is the template's own,
+/// of anything in `model`.
+fn nearest(path: &str, wrong: &str, model: &Value) -> Option<String> {
+    let mut owners = path.split('.').map(str::trim);
+    owners.next_back();
+    let owner = owners.try_fold(model.clone(), |owner, name| owner.get_attr(name).ok().filter(|v| !v.is_undefined()));
+    let mut names = BTreeSet::new();
+    match owner {
+        Some(owner) => names.extend(owner.try_iter().into_iter().flatten().filter_map(|k| k.as_str().map(str::to_owned))),
+        None => collect(model, &mut names, 0),
+    }
+    let (distance, name) = names.into_iter().map(|name| (strsim::damerau_levenshtein(wrong, &name), name)).min()?;
+    (1..=3).contains(&distance).then_some(name).filter(|_| distance < wrong.chars().count())
 }
 
-fn collect(value: &Value, names: &mut std::collections::BTreeSet<String>, depth: usize) {
+fn collect(value: &Value, names: &mut BTreeSet<String>, depth: usize) {
     let is_map = value.kind() == minijinja::value::ValueKind::Map;
     if depth > 8 || !(is_map || value.kind() == minijinja::value::ValueKind::Seq) {
         return;
