@@ -14,6 +14,8 @@ const BEST_SHARE: f64 = 0.7;
 const PER_CALL: usize = 40;
 /// The best sentences with a term that are compared with another: bounds time over many calls.
 const PER_TERM: usize = 300;
+/// How many middles are tried for each group wanted: bounds time where sentences only look alike.
+const TRIES: usize = 4;
 /// Added to both lengths, so that two sentences with one word each in common are not the same.
 const SMOOTH: f64 = 1.5;
 
@@ -76,7 +78,10 @@ pub fn across_calls(said: &[Said], terms: &Terms, kind: Kind, most: usize) -> Ve
     let near = neighbours(&found, said, terms);
     let mut free: BTreeSet<usize> = found.iter().copied().collect();
     let mut groups = Vec::new();
-    while groups.len() < most {
+    for _ in 0..most * TRIES {
+        if groups.len() == most {
+            break;
+        }
         let Some((seed, weight)) =
             free.iter().map(|&i| (i, star(i, &near, &free, said, kind))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
         else {

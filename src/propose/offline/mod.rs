@@ -2,7 +2,8 @@
 //!
 //! It looks at customers' sentences only. Cues from a data file say what kind of thing a sentence is; content words, weighed by how
 //! rare they are, and a small thesaurus of what customers of any trade talk about say which sentences speak of the same thing.
-//! A group is named by the customer's sentence nearest to its middle, word for word. The same calls give the same themes.
+//! A group is named by a customer's sentence near to its middle that says it clearly, word for word. The same calls give the same themes.
+//! Of a rep's words only the questions are used, and only to know what an answer is about.
 
 mod cues;
 mod group;
@@ -12,9 +13,11 @@ mod score;
 mod sentences;
 mod terms;
 
-use cues::Cues;
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
+use cues::Cues;
 use group::Group;
 use score::Said;
 use terms::Terms;
@@ -65,7 +68,7 @@ fn counting(calls: &[Call]) -> Vec<&Call> {
 
 /// The customers' sentences of the calls, and what they are about.
 fn read(calls: &[&Call], cues: &Cues) -> (Vec<Said>, Terms) {
-    let said: Vec<Said> = calls.iter().enumerate().flat_map(|(i, call)| score::read(i, call, cues)).collect();
+    let said: Vec<Said> = calls.par_iter().enumerate().flat_map_iter(|(i, call)| score::read(i, call, cues)).collect();
     let terms = terms::terms(&said, calls.len(), cues);
     (said, terms)
 }

@@ -19,6 +19,9 @@ const FADING: f64 = 0.75;
 /// How many words before a cue are searched for a negation.
 const REACH: usize = 5;
 
+/// How many times in a call something can be taken back: bounds time.
+const TAKEN_BACK: usize = 50;
+
 /// A customer's sentence.
 #[derive(Debug, Clone)]
 pub struct Said {
@@ -78,8 +81,10 @@ pub fn read(number: usize, call: &Call, cues: &Cues) -> Vec<Said> {
 /// What the questions in somebody else's turn ask for. Its words are never read as a customer's: it only tells what an answer is about.
 fn asks(text: &str, cues: &Cues) -> Scores {
     let mut scores = [0.0; 7];
-    for range in ranges(text) {
-        if text[range.clone()].ends_with('?') || ranges(text).len() == 1 {
+    let sentences = ranges(text);
+    let alone = sentences.len() == 1;
+    for range in sentences {
+        if text[range.clone()].ends_with('?') || alone {
             for hit in cues.ask_patterns.find(&words(&text[range])) {
                 if let Some((kind, weight)) = cues.asks.get(hit.of) {
                     scores[position(*kind)] = f64::max(scores[position(*kind)], *weight);
@@ -130,10 +135,15 @@ fn one(mut said: Said, text: &str, asked: &Scores, before: &HashSet<String>, cue
 
 /// Lets manners of speech take away from a turn's sentences what they seem to say.
 fn temper(turn: &mut [Said], cues: &Cues) {
+    // What reaches a whole turn does so once: saying it again takes nothing more away, and a turn of a million sentences stays cheap.
+    let mut reached = HashSet::new();
     for i in 0..turn.len() {
         for hit in cues.manner_patterns.find(&turn[i].words) {
             let Some(manner) = cues.manners.get(hit.of) else { continue };
             turn[i].takes_back |= manner.name == "taken_back";
+            if manner.scope == Scope::Turn && !reached.insert(hit.of) {
+                continue;
+            }
             let reach = match manner.scope {
                 Scope::Sentence => i..i + 1,
                 Scope::Before => i.saturating_sub(1)..i + 1,
@@ -152,10 +162,8 @@ fn temper(turn: &mut [Said], cues: &Cues) {
 
 /// What somebody took back no longer speaks for an objection: what they said before of the same thing in this call.
 fn take_back(call: &mut [Said], cues: &Cues) {
-    for i in 0..call.len() {
-        if !call[i].takes_back {
-            continue;
-        }
+    let backward: Vec<usize> = (0..call.len()).filter(|&i| call[i].takes_back).take(TAKEN_BACK).collect();
+    for i in backward {
         let turn = call[i].turn;
         let of: HashSet<String> = call.iter().filter(|s| s.turn == turn).flat_map(|s| content(&s.words, cues)).collect();
         let turns: HashSet<u32> =
