@@ -67,6 +67,7 @@ struct ConceptRow {
 #[serde(deny_unknown_fields)]
 struct ConceptFile {
     stop: String,
+    common: String,
     concept: Vec<ConceptRow>,
 }
 
@@ -119,7 +120,9 @@ pub struct Cues {
     pub concept_patterns: Patterns,
     /// Words that carry no topic.
     pub stop: std::collections::HashSet<String>,
-    /// Words that negate.
+    /// Common words: they say something, but less than a trade's own.
+    pub common: std::collections::HashSet<String>,
+    /// Words that turn a cue after them round: the class `turns_round`.
     pub negations: Vec<String>,
 }
 
@@ -148,7 +151,8 @@ impl Cues {
             concepts: Vec::new(),
             concept_patterns: Patterns::default(),
             stop: general.stop.split_whitespace().map(str::to_owned).collect(),
-            negations: classes.get("neg").map(|n| n.split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
+            common: general.common.split_whitespace().map(str::to_owned).collect(),
+            negations: classes.get("turns_round").map(|n| n.split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
         };
         for row in file.cue {
             // Each way of saying it is a cue of its own: two in one sentence say more than one.

@@ -13,13 +13,13 @@ use crate::themes::{Finding, Origin};
 const QUOTES: usize = 4;
 
 /// The sentence, word for word.
-pub fn text<'a>(said: &Said, calls: &'a [Call]) -> &'a str {
-    calls.get(said.call).and_then(|c| c.turn(said.turn)).and_then(|t| t.text.get(said.range.clone())).unwrap_or_default()
+pub fn text<'a>(said: &Said, calls: &[&'a Call]) -> &'a str {
+    calls.get(said.call).copied().and_then(|c| c.turn(said.turn)).and_then(|t| t.text.get(said.range.clone())).unwrap_or_default()
 }
 
 /// The sentence as a quote.
-pub fn quote(said: &Said, calls: &[Call]) -> ClaimedQuote {
-    let call = calls.get(said.call);
+pub fn quote(said: &Said, calls: &[&Call]) -> ClaimedQuote {
+    let call = calls.get(said.call).copied();
     ClaimedQuote {
         text: text(said, calls).to_owned(),
         call: call.map(|c| c.id.0.clone()),
@@ -29,7 +29,7 @@ pub fn quote(said: &Said, calls: &[Call]) -> ClaimedQuote {
 }
 
 /// The group as a theme, named by the customer's sentence in its middle.
-pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[Call]) -> ProposedTheme {
+pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -> ProposedTheme {
     let mut of_call: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, _) in &group.members {
         let quotes = of_call.entry(said[*i].call).or_default();
@@ -37,29 +37,22 @@ pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[Call]) ->
             quotes.push(*i);
         }
     }
-    let mut findings: Vec<(usize, Finding)> = of_call
-        .into_values()
-        .filter_map(|quotes| {
-            let best = *quotes.first()?;
-            let finding = Finding {
-                call: calls.get(said[best].call)?.id.clone(),
-                kind: group.kind,
-                statement: text(&said[best], calls).to_owned(),
-                quotes: {
-                    let mut in_order = quotes.clone();
-                    in_order.sort_unstable();
-                    in_order.iter().map(|&i| quote(&said[i], calls)).collect()
-                },
-                origin: Origin::Offline,
-            };
-            Some((said[best].call, finding))
+    let findings = of_call.into_iter().filter_map(|(call, mut quotes)| {
+        let statement = text(&said[*quotes.first()?], calls).to_owned();
+        // The nearest says it best; the quotes are read in the order in which they were said.
+        quotes.sort_unstable();
+        Some(Finding {
+            call: calls.get(call)?.id.clone(),
+            kind: group.kind,
+            statement,
+            quotes: quotes.iter().map(|&i| quote(&said[i], calls)).collect(),
+            origin: Origin::Offline,
         })
-        .collect();
-    findings.sort_by_key(|(call, _)| *call);
+    });
     ProposedTheme {
         kind: group.kind,
         statement: text(&said[group.middle], calls).to_owned(),
-        findings: findings.into_iter().map(|(_, f)| f).collect(),
+        findings: findings.collect(),
         counter: counter.iter().map(|&i| quote(&said[i], calls)).collect(),
     }
 }

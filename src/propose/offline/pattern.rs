@@ -5,6 +5,9 @@ use std::collections::HashMap;
 /// How many words `...` may stand for, at most.
 const GAP: usize = 4;
 
+/// The longest beginning of a word (in characters) that is looked up: bounds time on a "word" of a megabyte.
+const LONGEST_START: usize = 24;
+
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     /// One of these words; a word that ends in `*` stands for all that begin so.
@@ -101,7 +104,7 @@ fn is_one_of(word: &str, any: &[String]) -> bool {
 pub struct Patterns {
     patterns: Vec<(Pattern, usize)>,
     by_word: HashMap<String, Vec<usize>>,
-    by_start: Vec<(String, usize)>,
+    by_start: HashMap<String, Vec<usize>>,
 }
 
 /// Where a pattern matched.
@@ -121,7 +124,7 @@ impl Patterns {
         let n = self.patterns.len();
         for word in pattern.anchors() {
             match word.strip_suffix('*') {
-                Some(start) => self.by_start.push((start.to_owned(), n)),
+                Some(start) => self.by_start.entry(start.to_owned()).or_default().push(n),
                 None => self.by_word.entry(word.clone()).or_default().push(n),
             }
         }
@@ -133,7 +136,8 @@ impl Patterns {
         let mut tried: Vec<usize> = Vec::new();
         for word in words {
             tried.extend(self.by_word.get(word).into_iter().flatten());
-            tried.extend(self.by_start.iter().filter(|(start, _)| word.starts_with(start.as_str())).map(|(_, n)| n));
+            let starts = (0..=word.len()).filter_map(|end| word.get(..end));
+            tried.extend(starts.take(LONGEST_START).filter_map(|start| self.by_start.get(start)).flatten());
         }
         tried.sort_unstable();
         tried.dedup();

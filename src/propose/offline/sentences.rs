@@ -46,8 +46,7 @@ fn abbreviated(before: &str) -> bool {
 
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     let mut rest = trimmed(text, range);
-    loop {
-        let Some(cut) = overlong(&text[rest.clone()]).map(|c| rest.start + c) else { break };
+    while let Some(cut) = overlong(&text[rest.clone()]).map(|c| rest.start + c) {
         found.push(trimmed(text, rest.start..cut));
         rest = trimmed(text, cut..rest.end);
     }
@@ -93,6 +92,12 @@ pub fn words(sentence: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// For each of a sentence's [`words`], the number of its clause: what stands before a comma says nothing of what stands after it.
+pub fn clauses(sentence: &str) -> Vec<usize> {
+    let clauses = sentence.split([',', ';', ':', '—', '–']).enumerate();
+    clauses.flat_map(|(n, clause)| std::iter::repeat_n(n, words(clause).len())).collect()
 }
 
 fn write_out(word: &str, found: &mut Vec<String>) {

@@ -8,9 +8,13 @@ use super::cues::Cues;
 use super::score::Said;
 
 /// What a neighbouring sentence of the same turn adds to what a sentence is about.
-const NEIGHBOUR: f64 = 0.4;
+const NEIGHBOUR: f64 = 0.3;
 /// What a concept weighs beside a word.
 const CONCEPT: f64 = 1.2;
+/// What a common word weighs beside a trade's own.
+const COMMON: f64 = 0.5;
+/// What is left of a word by which a concept was recognised.
+const COVERED: f64 = 0.5;
 /// What a pair of words in a row weighs beside a word.
 const PAIR: f64 = 0.8;
 
@@ -25,6 +29,8 @@ pub fn content(words: &[String], cues: &Cues) -> Vec<String> {
 pub struct About {
     /// The terms.
     pub terms: Vec<(u32, f64)>,
+    /// Those of them that the sentence itself has, not only a neighbour.
+    pub own: Vec<u32>,
     /// The length over terms heard in two calls or more.
     pub across: f64,
     /// The length over all terms.
@@ -32,6 +38,11 @@ pub struct About {
 }
 
 impl About {
+    /// Whether the sentence itself, not only its neighbours, has a term of another.
+    pub fn speaks_of(&self, other: &About) -> bool {
+        self.own.iter().any(|t| other.terms.binary_search_by_key(t, |(t, _)| *t).is_ok())
+    }
+
     /// The product with another, term by term.
     pub fn dot(&self, other: &About) -> f64 {
         let (mut a, mut b) = (self.terms.iter().peekable(), other.terms.iter().peekable());
@@ -51,33 +62,44 @@ impl About {
     }
 }
 
-/// Every sentence's terms, and each term's name and weight.
+/// Every sentence's terms, and what each term weighs.
 pub struct Terms {
     /// By sentence.
     pub about: Vec<About>,
-    /// Names by term number.
-    pub names: Vec<String>,
+    numbers: HashMap<String, u32>,
+    weights: Vec<f64>,
+}
+
+impl Terms {
+    /// What other words than the sentences' own are about, as far as they share terms with them.
+    pub fn of_words(&self, words: &[String], cues: &Cues) -> About {
+        let mut terms: BTreeMap<u32, f64> = BTreeMap::new();
+        for (name, weight) in named(words, cues) {
+            if let Some(&t) = self.numbers.get(&name) {
+                terms.insert(t, weight * self.weights.get(t as usize).copied().unwrap_or_default());
+            }
+        }
+        let length = terms.values().map(|w| w * w).sum::<f64>().sqrt();
+        About { own: terms.keys().copied().collect(), terms: terms.into_iter().collect(), across: length, within: length }
+    }
 }
 
 /// Works out what all sentences are about. A term weighs more the fewer calls it is heard in, and the more often in those.
 pub fn terms(said: &[Said], calls: usize, cues: &Cues) -> Terms {
     let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut names = Vec::new();
     let own: Vec<BTreeMap<u32, f64>> = said
         .iter()
         .map(|s| {
             let mut terms = BTreeMap::new();
-            for (name, weight) in named(s, cues) {
-                let number = *numbers.entry(name).or_insert_with_key(|name| {
-                    names.push(name.clone());
-                    (names.len() - 1) as u32
-                });
+            for (name, weight) in named(&s.words, cues) {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                let number = *numbers.entry(name).or_insert(next);
                 terms.insert(number, weight);
             }
             terms
         })
         .collect();
-    let mut heard: Vec<(BTreeSet<usize>, usize)> = vec![Default::default(); names.len()];
+    let mut heard: Vec<(BTreeSet<usize>, usize)> = vec![Default::default(); numbers.len()];
     for (s, terms) in said.iter().zip(&own) {
         for &t in terms.keys() {
             heard[t as usize].0.insert(s.call);
@@ -106,23 +128,37 @@ pub fn terms(said: &[Said], calls: usize, cues: &Cues) -> Terms {
             let length = |terms: &mut dyn Iterator<Item = &f64>| terms.map(|w| w * w).sum::<f64>().sqrt();
             let across = length(&mut terms.iter().filter(|(t, _)| heard[**t as usize].0.len() > 1).map(|(_, w)| w));
             let within = length(&mut terms.values());
-            About { terms: terms.into_iter().collect(), across, within }
+            About { terms: terms.into_iter().collect(), own: own[i].keys().copied().collect(), across, within }
         })
         .collect();
-    Terms { about, names }
+    Terms { about, numbers, weights }
 }
 
-fn named(said: &Said, cues: &Cues) -> Vec<(String, f64)> {
+fn named(words: &[String], cues: &Cues) -> Vec<(String, f64)> {
     let stemmer = Stemmer::create(Algorithm::English);
-    let mut named: Vec<(String, f64)> = content(&said.words, cues).into_iter().map(|stem| (stem, 1.0)).collect();
-    for pair in said.words.windows(2) {
-        if pair.iter().any(|w| w.len() > 2 && !cues.stop.contains(w)) {
-            named.push((format!("{} {}", stemmer.stem(&pair[0]), stemmer.stem(&pair[1])), PAIR));
-        }
-    }
-    for hit in cues.concept_patterns.find(&said.words) {
+    let mut named = Vec::new();
+    // A word by which a concept was recognised says little beside it: what was said once is not counted twice.
+    let mut covered = vec![false; words.len()];
+    for hit in cues.concept_patterns.find(words) {
         if let Some(name) = cues.concepts.get(hit.of) {
             named.push((format!("<{name}>"), CONCEPT));
+            covered[hit.from..hit.to].fill(true);
+        }
+    }
+    let rarity = |i: usize| {
+        let word = &words[i];
+        let common = if cues.common.contains(word) { COMMON } else { 1.0 };
+        common * if covered[i] { COVERED } else { 1.0 }
+    };
+    let carries = |i: usize| words[i].len() > 1 && !cues.stop.contains(&words[i]);
+    for i in 0..words.len() {
+        if carries(i) {
+            named.push((stemmer.stem(&words[i]).into_owned(), rarity(i)));
+        }
+        if i > 0 && (carries(i) || carries(i - 1)) {
+            let pair = format!("{} {}", stemmer.stem(&words[i - 1]), stemmer.stem(&words[i]));
+            let both = if carries(i) && carries(i - 1) { 1.0 } else { 0.6 };
+            named.push((pair, PAIR * both * rarity(i).min(rarity(i - 1))));
         }
     }
     named
