@@ -35,7 +35,8 @@ fn tag_length(tail: &str) -> Option<usize> {
         tail.get(1..)?.starts_with('\\').then_some('}')?
     } else {
         let first = tail.get(1..)?.chars().next()?;
-        (first.is_alphanumeric() || first == '/').then_some('>')?
+        let time = first.is_ascii_digit() && tail.split('>').next()?.contains(':');
+        (first.is_alphabetic() || first == '/' || time).then_some('>')?
     };
     let window = tail.char_indices().take(LONGEST_TAG).find(|(_, c)| *c == close || *c == '\n' && close == '}')?;
     (window.1 == close).then_some(window.0 + 1)

@@ -172,3 +172,16 @@ fn accepted_labels(cues: &[Cue]) -> HashMap<String, usize> {
 fn comma_name(label: &str) -> bool {
     label.contains(',') && labels::looks_like_name(&label.replace(',', " "))
 }
+
+/// Cues of a format that has a place for the speaker: one without is nobody's, never continued.
+pub fn tagged(cues: &[Cue]) -> Vec<Spoken> {
+    cues.iter()
+        .map(|cue| Spoken {
+            label: cue.voice.clone(),
+            start_ms: Some(cue.start_ms),
+            end_ms: cue.end_ms,
+            text: plain(&cue.lines.join("\n")),
+            ..Default::default()
+        })
+        .collect()
+}

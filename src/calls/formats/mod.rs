@@ -3,28 +3,51 @@
 //! A file's bytes are opened once ([`source`]); then each format says how well the content fits it, and the best one reads it. The extension
 //! only breaks ties. To add a format, write a file with a [`Format`] and list it in [`all`].
 
-#[cfg(test)]
-mod samples_test;
-
+mod assemblyai;
+mod avoma;
+mod aws_transcribe;
+mod comments;
 mod cues;
+mod deepgram;
 mod docx;
+mod docx_table;
+mod engines;
+mod fathom_api;
+mod fireflies;
 mod furniture;
 mod gong_api;
+mod gong_ui;
 mod head;
 mod json;
 mod markdown;
+mod meet_docx;
 mod open;
 mod pattern;
+mod pdf;
+mod readai;
+mod rolling_vtt;
+mod rtf;
+#[cfg(test)]
+mod samples_test;
+mod sbv;
 mod script;
 mod sections;
+mod segments;
 mod source;
 mod srt;
+mod stream_vtt;
 mod table;
+mod teams_docx;
 mod teams_vtt;
 mod text;
+mod tools;
+mod ttml;
+mod webex_vtt;
 mod webvtt;
 mod word;
+mod workbook;
 mod written;
+mod zoom_text;
 mod zoom_vtt;
 
 pub(crate) use script::Line;
@@ -77,15 +100,52 @@ pub struct ReadOptions {
 pub fn all() -> &'static [Format] {
     &[
         zoom_vtt::ZOOM,
+        zoom_text::CAPTIONS,
+        zoom_text::CHAT,
+        webex_vtt::FORMAT,
         teams_vtt::FORMAT,
+        teams_docx::CURRENT,
+        teams_docx::OLD,
+        stream_vtt::FORMAT,
+        rolling_vtt::FORMAT,
+        gong_ui::FORMAT,
         gong_api::FORMAT,
         gong_api::COMPANION,
+        meet_docx::FORMAT,
+        markdown::MEET,
+        tools::MEET,
+        engines::MEET_REST,
+        tools::OTTER,
+        tools::REV,
+        tools::FATHOM,
+        fathom_api::FORMAT,
+        fireflies::FORMAT,
+        tools::GRANOLA,
+        tools::HAPPY_SCRIBE,
+        readai::FORMAT,
+        avoma::FORMAT,
+        segments::GRAIN,
+        segments::TLDV,
+        assemblyai::FORMAT,
+        deepgram::FORMAT,
+        aws_transcribe::FORMAT,
+        engines::GOOGLE,
+        engines::AZURE,
+        engines::REV_AI,
+        segments::WHISPER,
+        segments::GUESSED,
         table::SIDECAR,
         table::SPEAKERS,
-        markdown::MEET,
+        comments::TRANSCRIPT,
+        comments::COMMENTS,
         srt::FORMAT,
+        sbv::FORMAT,
+        ttml::FORMAT,
         markdown::FORMAT,
+        docx_table::FORMAT,
         word::FORMAT,
+        pdf::FORMAT,
+        pdf::RTF,
         text::BRACKET_TIME,
         text::LABEL_TIME,
         text::TABS,

@@ -2,9 +2,9 @@
 
 use super::ReadOptions;
 use super::docx;
-use super::markdown;
 use super::source::{Content, Source, reject};
 use super::table;
+use super::{markdown, pdf, rtf, workbook};
 use crate::calls::Reject;
 use crate::calls::decode::decode;
 
@@ -27,6 +27,14 @@ pub fn open<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(old_office(bytes));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Ok(Source::new(file_name, Content::Printed("pdf"), String::new(), pdf::lines(bytes)?, Vec::new(), options));
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        let text = rtf::text(bytes);
+        let lines = markdown::lines_of(&text);
+        return Ok(Source::new(file_name, Content::Printed("rtf"), text, lines, Vec::new(), options));
     }
     let (text, warnings) = decode(bytes);
     if text.trim_matches(|c: char| crate::calls::tidy::is_space(c) || c == '\0').is_empty() {
@@ -86,6 +94,10 @@ fn office<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -> 
         let lines = document.lines();
         return Ok(Source::new(file_name, Content::Word(document), String::new(), lines, Vec::new(), options));
     }
+    if docx::part(bytes, "xl/workbook.xml")?.is_some() {
+        let sheets = workbook::sheets(bytes)?;
+        return Ok(Source::new(file_name, Content::Sheets(sheets), String::new(), Vec::new(), Vec::new(), options));
+    }
     Err(reject("E_ARCHIVE", "A ZIP archive of other files. Unzip it and give verbatim the folder."))
 }
 
@@ -144,6 +156,16 @@ pub fn unknown(source: &Source) -> Reject {
 }
 
 fn unknown_json(value: &serde_json::Value) -> Reject {
+    let errors = value.get("errors").or_else(|| value.get("error")).filter(|e| !e.is_null());
+    if let Some(errors) = errors.filter(|_| value.get("data").is_none_or(serde_json::Value::is_null)) {
+        let first = errors.get(0).unwrap_or(errors);
+        let said = first.get("message").unwrap_or(first);
+        let said = said.as_str().map_or_else(|| said.to_string(), str::to_owned);
+        return reject(
+            "E_API_ERROR",
+            format!("Holds an error message instead of a transcript: \"{}\".", said.chars().take(200).collect::<String>()),
+        );
+    }
     let keys: Vec<&str> = match value {
         serde_json::Value::Object(map) => map.keys().map(String::as_str).take(12).collect(),
         serde_json::Value::Array(items) => items

@@ -113,6 +113,11 @@ fn style_of(pattern: Pattern, lines: &[Line]) -> Option<Style> {
 }
 
 impl Style {
+    /// Otter's: two spaces between name and a time without leading zeros.
+    pub fn is_otter(&self) -> bool {
+        self.pattern == Pattern::NameTime && self.wide && self.fields == 2 && self.bracket.is_none()
+    }
+
     /// The header in this line, if it is one in this file's style.
     pub fn head<'a>(&self, line: &'a Line) -> Option<Head<'a>> {
         let head = self.pattern.read(line)?;

@@ -1,8 +1,13 @@
-//! Microsoft Teams' WebVTT: voice tags, and cue ids of a GUID and two counts.
+//! Microsoft Teams' WebVTT: voice tags, cue ids of a GUID and two counts; and the same frame with JSON in its cues, from Graph (section 3.2 a).
 
+use serde_json::Value;
+
+use super::cues::Cue;
+use super::json::filled;
 use super::source::{Source, reject};
 use super::{Fit, Format, ReadResult, cues, webvtt};
 use crate::calls::Parsed;
+use crate::calls::labels::clean;
 use crate::calls::roster::Roster;
 use crate::calls::turns::{Order, call};
 
@@ -11,7 +16,13 @@ pub const FORMAT: Format = Format {
     id: "teams-vtt",
     name: "Microsoft Teams transcript (.vtt)",
     recognised_by: "starts with WEBVTT and has <v Name> tags, or cue ids such as 5b1f6c0e-2f0b-4c2e-9a57-0d5f3a9c1e42/11-0",
-    fits: |s| if webvtt::is(&s.text) && (has_voice(&s.text) || has_ids(&s.text)) { Fit::Sure } else { Fit::No },
+    fits: |s| {
+        if webvtt::is(&s.text) && (has_voice(&s.text) || has_ids(&s.text) || s.text.contains("\"spokenText\"")) {
+            Fit::Sure
+        } else {
+            Fit::No
+        }
+    },
     read,
 };
 
@@ -26,16 +37,28 @@ fn has_ids(text: &str) -> bool {
 }
 
 fn read(source: &Source) -> ReadResult {
-    let file = webvtt::read(&source.text);
-    let mut spoken = cues::spoken(&webvtt::voices(file.cues));
-    if spoken.iter().all(|u| u.text.trim().is_empty()) {
+    let cues: Vec<Cue> = webvtt::voices(webvtt::read(&source.text).cues).into_iter().map(from_graph).collect();
+    // A tenant can turn names off; then a label may stand in the words, as in any captions.
+    let spoken = if cues.iter().any(|c| c.voice.is_some()) { cues::tagged(&cues) } else { cues::spoken(&cues) };
+    let call = call("teams-vtt", spoken, Roster::default(), Order::Lines);
+    if call.turns.is_empty() {
         return Err(reject("E_NO_SPEECH", "The transcript file holds no speech. Check that transcription ran, and download it again."));
     }
-    // A cue without its tag is a known fault of Teams: the speaker is unknown, never continued.
-    let tagged = has_voice(&source.text);
-    let named: Vec<bool> = webvtt::voices(webvtt::read(&source.text).cues).iter().map(|c| c.voice.is_some()).collect();
-    if tagged && named.len() == spoken.len() {
-        spoken.iter_mut().zip(named).filter(|(_, named)| !named).for_each(|(unit, _)| unit.label = None);
+    Ok(Parsed::Call(Box::new(call)))
+}
+
+/// A cue of Graph's metadata is JSON with the speaker and the words.
+fn from_graph(cue: Cue) -> Cue {
+    let payload = cue.lines.join("\n");
+    if !payload.trim_start().starts_with('{') {
+        return cue;
     }
-    Ok(Parsed::Call(Box::new(call("teams-vtt", spoken, Roster::default(), Order::Lines))))
+    match serde_json::from_str::<Value>(&payload) {
+        Ok(value) if value.get("spokenText").is_some() => Cue {
+            voice: filled(&value, "speakerName").map(|n| clean(&n)),
+            lines: vec![filled(&value, "spokenText").unwrap_or_default()],
+            ..cue
+        },
+        _ => cue,
+    }
 }

@@ -30,7 +30,8 @@ fn labelled(source: &Source) -> bool {
     units.iter().filter(|u| u.label.is_some()).count() * 2 > units.len()
 }
 
-fn read(source: &Source, id: &str) -> ReadResult {
+/// Reads labels in the cues, whoever wrote them.
+pub fn read(source: &Source, id: &str) -> ReadResult {
     let file = webvtt::read(&source.text);
     if file.cues.iter().all(|c| c.lines.iter().all(|l| l.trim().is_empty())) {
         return Err(reject(
