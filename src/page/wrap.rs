@@ -30,6 +30,10 @@ pub fn wrap(line: &Line, columns: usize, indent: usize) -> Vec<Line> {
         if space && current.width == current.indent && !lines.is_empty() {
             continue;
         }
+        if current.width + wide <= columns {
+            word.iter().for_each(|(text, tone)| current.push(text, *tone));
+            continue;
+        }
         for (grapheme, tone) in word.iter().flat_map(|(text, tone)| text.graphemes(true).map(move |g| (g, *tone))) {
             if current.width + width(grapheme) > columns {
                 lines.push(std::mem::replace(&mut current, Builder::indented(indent)).finish());

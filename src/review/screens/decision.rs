@@ -1,6 +1,6 @@
 //! The decision on a theme: its statement, the judgements, the computed support, and what can be done.
 
-use super::{Frame, Screen, Size, at_most, key_line, laid_out, note_line, plural, rule, wrapped};
+use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone, wrap};
 use crate::review::{RejectReason, Session, Standing, decision_words, lapsed_words};
 use crate::themes::Judgement;
@@ -13,7 +13,7 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
     let frame = Frame {
         header: vec![Line::of(Tone::Strong, title), rule(size)],
         body: statement.into_iter().chain(evidence(session, standing, size)).collect(),
-        footer: footer(session, standing, size),
+        footer: footer(session, size),
     };
     let mut screen = laid_out(frame, size, session.top(size.columns).unwrap_or_default());
     screen.drawn.quote_end = statement_end <= screen.drawn.top + screen.drawn.height;
@@ -83,16 +83,16 @@ fn unique(texts: &[String]) -> Vec<String> {
 }
 
 /// The reject reasons in as few words as a small window has room for.
-const SHORT: [&str; 5] = ["unsupported", "not one", "duplicate", "no use", "other"];
+const SHORT: [&str; 5] = ["reject: unsupported", "not one", "duplicate", "no use", "other"];
 
-fn footer(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
+fn footer(session: &Session, size: Size) -> Vec<Line> {
     let tight = size.is_tight();
     let mut lines = vec![rule(size)];
     let obstacle = session.accept_obstacle();
     // What a key was refused for is said once.
     let said = obstacle.as_ref().is_some_and(|o| session.note().is_some_and(|n| n.contains(o.as_str())));
     match obstacle {
-        None => lines.push(key_line(&[("a", "accept")])),
+        None => lines.extend(key_lines("", &[("a", "accept")], size)),
         Some(_) if said => {}
         Some(o) => lines.extend(at_most(
             wrapped(Line::of(Tone::Warning, format!("Not ready to accept. {o}")), size, 0),
@@ -101,17 +101,16 @@ fn footer(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
             "",
         )),
     }
-    let reject = RejectReason::ALL.iter().zip(SHORT).enumerate().fold(Line::of(Tone::Plain, "reject: "), |line, (i, (reason, short))| {
-        line.then(Tone::Key, format!("[{}]", i + 1)).then(Tone::Plain, format!(" {}  ", if tight { short } else { reason.words() }))
-    });
-    lines.extend(wrapped(reject, size, if tight { 0 } else { 8 }));
-    let edit = if standing.quotes.is_empty() || tight { "edit" } else { "edit the statement" };
+    let numbers = ["1", "2", "3", "4", "5"];
+    let reasons = RejectReason::ALL.iter().zip(SHORT).map(|(reason, short)| if tight { short } else { reason.words() });
+    let reject: Vec<(&str, &str)> = numbers.into_iter().zip(reasons).collect();
+    lines.extend(key_lines(if tight { "" } else { "reject: " }, &reject, size));
     let mut more =
-        vec![("l", "later"), ("e", edit), ("K", "kind"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")];
+        vec![("l", "later"), ("e", "edit"), ("K", "kind"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")];
     if tight {
         more.retain(|(key, _)| !matches!(*key, "K" | "q"));
     }
-    lines.extend(wrapped(key_line(&more), size, 0));
+    lines.extend(key_lines("", &more, size));
     lines.extend(note_line(session, size));
     lines
 }

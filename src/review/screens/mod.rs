@@ -117,12 +117,19 @@ fn wrapped(line: Line, size: Size, indent: usize) -> Vec<Line> {
     wrap(&line, size.columns, indent)
 }
 
-/// `[k] word` pairs in one line.
-fn key_line(pairs: &[(&str, &str)]) -> Line {
-    pairs.iter().enumerate().fold(Line::empty(), |line, (i, (key, word))| {
-        let line = if i == 0 { line } else { line.then(Tone::Plain, "  ") };
-        line.then(Tone::Key, format!("[{key}]")).then(Tone::Plain, format!(" {word}"))
-    })
+/// `[k] word` pairs, as many to a line as fit, after `before`.
+fn key_lines(before: &str, pairs: &[(&str, &str)], size: Size) -> Vec<Line> {
+    let mut lines = vec![Line::plain(before)];
+    for (key, word) in pairs {
+        let pair = Line::of(Tone::Key, format!("[{key}]")).then(Tone::Plain, format!(" {word}"));
+        let apart = lines.last().map_or(0, Line::width);
+        let apart = if apart > before.len() { 2 } else { 0 };
+        match lines.last_mut().filter(|l| l.width() + apart + pair.width() <= size.columns) {
+            Some(line) => line.0.extend(Line::plain(" ".repeat(apart)).0.into_iter().chain(pair.0)),
+            None => lines.push(Line(Line::plain(" ".repeat(before.len())).0.into_iter().chain(pair.0).collect())),
+        }
+    }
+    lines
 }
 
 fn note_line(session: &Session, size: Size) -> Vec<Line> {

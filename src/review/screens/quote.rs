@@ -1,6 +1,6 @@
 //! One quote in its context: the turns around, the words in their turn, then the claim, then the question.
 
-use super::{Frame, Screen, Size, at_most, key_line, laid_out, note_line, rule, wrapped};
+use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
 use crate::calls::{Call, Chars, Role, Turn};
 use crate::evidence::{Checked, Flag, Piece, Verdict};
 use crate::page::{Line, Tone, clip, wrap};
@@ -154,7 +154,7 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
             false => Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]"),
         };
         lines.push(question);
-        lines.extend(wrapped(key_line(&[("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")]), size, 0));
+        lines.extend(key_lines("", &[("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")], size));
     } else {
         lines.push(Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on"));
     }
@@ -162,7 +162,7 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
         true => &[("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "keys")],
         false => &[("m", "more context"), ("e", "edit"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")],
     };
-    lines.extend(wrapped(key_line(more), size, 0));
+    lines.extend(key_lines("", more, size));
     lines.extend(note_line(session, size));
     lines
 }

@@ -1,6 +1,6 @@
 //! The opening page, and the page when nothing is left.
 
-use super::{Frame, Size, key_line, note_line, plural, rule, wrapped};
+use super::{Frame, Size, key_lines, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone};
 use crate::review::{Act, Session};
 use crate::themes::State;
@@ -53,8 +53,11 @@ pub fn frame(session: &Session, size: Size) -> Frame {
         body.extend(wrapped(Line::of(Tone::Quiet, words), size, 0));
         body.push(Line::empty());
     }
-    let mut footer =
-        vec![rule(size), key_line(&[("Enter", if waiting == 0 { "look through" } else { "start" }), ("?", "help"), ("q", "leave")])];
+    let mut footer = [
+        vec![rule(size)],
+        key_lines("", &[("Enter", if waiting == 0 { "look through" } else { "start" }), ("?", "help"), ("q", "leave")], size),
+    ]
+    .concat();
     footer.extend(note_line(session, size));
     Frame { header: vec![Line::of(Tone::Strong, format!("Review · {}", session.reviewer())), rule(size)], body, footer }
 }
@@ -73,7 +76,7 @@ pub fn end(session: &Session, size: Size) -> Frame {
             0,
         ));
     }
-    let mut footer = vec![rule(size), key_line(&[("Enter", "done"), ("b", "back"), ("z", "undo"), ("?", "help")])];
+    let mut footer = [vec![rule(size)], key_lines("", &[("Enter", "done"), ("b", "back"), ("z", "undo"), ("?", "help")], size)].concat();
     footer.extend(note_line(session, size));
     Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
 }
