@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::evidence::{Calls, Checked, ClaimedQuote};
+use crate::evidence::{Checked, ClaimedQuote, Library};
 use crate::project::Project;
 use crate::review::ledger::{self, Row, Stamp};
 use crate::review::{Act, Docket, DocketTheme, Entry, Hash, Head, Reviews, settle};
@@ -89,7 +89,7 @@ impl Workspace {
         let calls = self.store.calls()?;
         let themes = self.store.themes()?;
         let checked = {
-            let library = Calls::new(&calls);
+            let library = Library::new(&calls);
             let claims: Vec<ClaimedQuote> =
                 themes.iter().flat_map(|t| t.claims().into_iter().cloned().chain(t.counter.iter().cloned())).collect();
             library.check_all(&claims)

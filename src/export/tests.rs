@@ -140,7 +140,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
     let mut head = Head { count: 0, hash: Hash::start() };
     let mut session = Session::open(docket, Vec::new(), "Dana | PMM");
     for _ in 0..200 {
-        session.drawn(Drawn { quote_end: true, top: 0, height: 50, length: 10 });
+        session.drawn(Drawn { quote_end: true, top: 0, height: 50, length: 10, ..Drawn::default() });
         let standing = session.current();
         let id = standing.as_ref().map(|s| s.proposed.theme.id.0.clone()).unwrap_or_default();
         let action = match session.view() {

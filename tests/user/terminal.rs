@@ -49,7 +49,14 @@ impl Terminal {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Terminal { child, keys, output, parser: vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0), everything: Vec::new(), _master: pair.master }
+        Terminal {
+            child,
+            keys,
+            output,
+            parser: vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0),
+            everything: Vec::new(),
+            _master: pair.master,
+        }
     }
 
     /// What is on the screen.
