@@ -174,7 +174,7 @@ fn by_manner(speakers: &mut [Speaker], turns: &[Turn]) {
             hosts.push((cues.len(), speaker.name.clone(), first));
         }
     }
-    hosts.sort_by(|a, b| b.0.cmp(&a.0));
+    hosts.sort_by_key(|h| std::cmp::Reverse(h.0));
     let Some((cues, host, cue)) = hosts.first().cloned().filter(|(n, ..)| *n >= 2 && hosts.get(1).is_none_or(|(m, ..)| n > m)) else {
         return;
     };

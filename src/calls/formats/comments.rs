@@ -320,8 +320,8 @@ fn read(source: &Source) -> ReadResult {
                 put("persona", get(Column::Persona));
                 put("segment", get(Column::Segment));
                 put("question", header.get(at).map(|h| tidy(h)).filter(|_| texts > 1));
-                if let Some(score) = get(Column::Score) {
-                    meta.insert("score".into(), sidecar::money(&score).unwrap_or(json!(score)));
+                if let Some(score) = get(Column::Score).and_then(|s| sidecar::money(&s)) {
+                    meta.insert("score".into(), score);
                 }
                 let label = get(Column::Person).or_else(|| get(Column::Author));
                 spoken.push(Spoken { label, text: own_words(cell), fresh: true, meta: Some(meta), ..Default::default() });
