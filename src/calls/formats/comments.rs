@@ -194,7 +194,9 @@ fn kind_of(name: &str, cells: &[&str]) -> Column {
     if has(&["date", "created", "submitted", "timestamp", "datum", "updated"]) || all(&|c| dated(c)) {
         return Column::Date;
     }
-    if has(&["score", "nps", "rating", "csat", "ces", "stars"]) && filled.iter().all(|c| c.split_whitespace().count() <= 2) {
+    if has(&["score", "nps", "rating", "csat", "ces", "stars", "bewertung", "punkte"])
+        && filled.iter().all(|c| c.split_whitespace().count() <= 2)
+    {
         return Column::Score;
     }
     if all(&|c| numeric(c) || c.contains('@') && !c.contains(' ') || c.starts_with("http")) {
