@@ -123,10 +123,14 @@ pub fn has_shape(label: &str) -> bool {
         return false;
     }
     let lower = base.to_lowercase();
-    if NEVER.contains(&lower.as_str()) || clock::bracketed_at_start(base).is_some() || has_time(base) {
+    if NEVER.contains(&lower.as_str())
+        || [" id", " url", " link", " date", " title"].iter().any(|end| lower.ends_with(end))
+        || clock::bracketed_at_start(base).is_some()
+        || has_time(base)
+    {
         return false;
     }
-    if base.contains('.') && !words().all(|w| dot_is_fine(w)) {
+    if base.contains('.') && !words().all(dot_is_fine) {
         return false;
     }
     let sentence = words()

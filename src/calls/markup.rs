@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(plain("it &amp; March &lt;was&gt; nine"), "it & March <was> nine");
         assert_eq!(plain("&amp;lt;b&amp;gt;"), "&lt;b&gt;");
         assert_eq!(plain("{\\an8}<i>Yes,</i> <font color=\"#ff0\">that&#39;s</font> S&#xF8;ren"), "Yes, that's Søren");
-        assert_eq!(plain("a < b and 3 <4 > AT&T; &bogus;"), "a < b and 3 > AT&T; &bogus;");
+        assert_eq!(plain("a < b and 3 <4 > AT&T; &bogus;"), "a < b and 3 <4 > AT&T; &bogus;");
         assert_eq!(plain("so<00:00:00.415><c.x> month</c>"), "so month");
     }
 }

@@ -10,7 +10,7 @@ pub mod canonical;
 mod clock;
 mod date;
 mod decode;
-mod file_name;
+pub mod file_name;
 pub mod formats;
 mod front_matter;
 mod labels;

@@ -110,17 +110,18 @@ fn by_label(speaker: &Speaker, listed: &[ParsedParticipant]) -> Option<Guess> {
     if hint.and_then(|p| p.role.as_deref()) == Some("external") {
         return guess(Role::Customer, "the label says guest; a guest can be a colleague, too".into());
     }
-    let stem = speaker.name.to_lowercase();
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '_');
-    match stem {
-        "interviewer" | "moderator" | "agent" | "rep" | "me" | "assistant" | "ai" | "host" | "q" => {
-            guess(Role::Rep, format!("the label \"{}\"", speaker.name))
+    std::iter::once(&speaker.name).chain(&speaker.labels).find_map(|label| {
+        let lower = label.to_lowercase();
+        match lower.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '_') {
+            "interviewer" | "moderator" | "agent" | "rep" | "me" | "assistant" | "ai" | "host" | "q" => {
+                guess(Role::Rep, format!("the label \"{label}\""))
+            }
+            "respondent" | "participant" | "customer" | "client" | "them" | "interviewee" | "user" | "caller" | "prospect" => {
+                guess(Role::Customer, format!("the label \"{label}\""))
+            }
+            _ => None,
         }
-        "respondent" | "participant" | "customer" | "client" | "them" | "interviewee" | "user" | "caller" | "prospect" => {
-            guess(Role::Customer, format!("the label \"{}\"", speaker.name))
-        }
-        _ => None,
-    }
+    })
 }
 
 fn by_organiser(speaker: &Speaker, organiser: Option<&str>) -> Option<Guess> {
@@ -174,7 +175,7 @@ fn by_manner(speakers: &mut [Speaker], turns: &[Turn]) {
             hosts.push((cues.len(), speaker.name.clone(), first));
         }
     }
-    hosts.sort_by(|a, b| b.0.cmp(&a.0));
+    hosts.sort_by_key(|h| std::cmp::Reverse(h.0));
     let Some((cues, host, cue)) = hosts.first().cloned().filter(|(n, ..)| *n >= 2 && hosts.get(1).is_none_or(|(m, ..)| n > m)) else {
         return;
     };

@@ -194,7 +194,9 @@ fn kind_of(name: &str, cells: &[&str]) -> Column {
     if has(&["date", "created", "submitted", "timestamp", "datum", "updated"]) || all(&|c| dated(c)) {
         return Column::Date;
     }
-    if has(&["score", "nps", "rating", "csat", "ces", "stars"]) && filled.iter().all(|c| c.split_whitespace().count() <= 2) {
+    if has(&["score", "nps", "rating", "csat", "ces", "stars", "bewertung", "punkte"])
+        && filled.iter().all(|c| c.split_whitespace().count() <= 2)
+    {
         return Column::Score;
     }
     if all(&|c| numeric(c) || c.contains('@') && !c.contains(' ') || c.starts_with("http")) {
@@ -320,8 +322,8 @@ fn read(source: &Source) -> ReadResult {
                 put("persona", get(Column::Persona));
                 put("segment", get(Column::Segment));
                 put("question", header.get(at).map(|h| tidy(h)).filter(|_| texts > 1));
-                if let Some(score) = get(Column::Score) {
-                    meta.insert("score".into(), sidecar::money(&score).unwrap_or(json!(score)));
+                if let Some(score) = get(Column::Score).and_then(|s| sidecar::money(&s)) {
+                    meta.insert("score".into(), score);
                 }
                 let label = get(Column::Person).or_else(|| get(Column::Author));
                 spoken.push(Spoken { label, text: own_words(cell), fresh: true, meta: Some(meta), ..Default::default() });

@@ -15,8 +15,6 @@ pub struct Cue {
     pub start_ms: u64,
     /// Milliseconds.
     pub end_ms: Option<u64>,
-    /// Settings after the times.
-    pub settings: String,
     /// The lines below, raw.
     pub lines: Vec<String>,
     /// The speaker, where the format has a place for it (a voice tag, a cue id).

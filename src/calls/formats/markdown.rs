@@ -23,7 +23,7 @@ pub const MEET: Format = Format {
         let timed = s.lines.iter().any(|l| l.heading > 0 && super::script::bare_time(&l.text).is_some());
         if s.is_text() && (ended || timed && s.lines.iter().any(|l| sections::is_speech_name(&l.text))) { Fit::Sure } else { Fit::No }
     },
-    read: |s| text::read(s, "meet-gemini-md"),
+    read: |s| super::tools::titled(s, "meet-gemini-md", |t| t),
 };
 
 fn is_markdown(source: &Source) -> bool {

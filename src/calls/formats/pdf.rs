@@ -63,7 +63,7 @@ fn joined(pages: &[String]) -> Vec<Line> {
     let pages: Vec<Vec<&str>> = pages.iter().map(|p| p.lines().map(str::trim_end).collect()).collect();
     let mut repeats: HashMap<String, usize> = HashMap::new();
     for page in &pages {
-        let mut keys: Vec<String> = edges(page).map(|l| masked(l)).collect();
+        let mut keys: Vec<String> = edges(page).map(masked).collect();
         keys.sort();
         keys.dedup();
         keys.into_iter().for_each(|k| *repeats.entry(k).or_default() += 1);

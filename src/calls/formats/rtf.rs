@@ -96,7 +96,9 @@ pub fn text(bytes: &[u8]) -> String {
                 match word.as_str() {
                     "ansicpg" => encoding = code_page(number.unwrap_or(1252)),
                     "uc" => {
-                        groups.last_mut().into_iter().for_each(|g| g.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8))
+                        if let Some(g) = groups.last_mut() {
+                            g.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
+                        }
                     }
                     "u" => {
                         flush(&mut out, &mut pending, encoding);

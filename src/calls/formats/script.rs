@@ -143,7 +143,7 @@ impl Style {
         let timed = self.pattern.has_time();
         let bold_style = seen.values().any(|(n, bold, _)| *n >= 2 && *bold);
         let strong = seen.iter().any(|(label, (n, _, _))| *n >= 2 || labels::looks_like_name(label));
-        let pairs = seen.get("Q").is_some() == seen.get("A").is_some();
+        let pairs = seen.contains_key("Q") == seen.contains_key("A");
         seen.into_iter()
             .filter(|(label, (n, bold, _))| match self.pattern {
                 Pattern::NameAlone | Pattern::BoldName => *n >= 2,
@@ -191,13 +191,15 @@ pub fn spoken(style: &Style, lines: &[Line]) -> Vec<Spoken> {
     let mut pending: Option<u64> = None;
     let mut anchor: Option<u64> = None;
     let mut begun = false;
-    let all_quoted = lines.iter().filter(|l| l.quote && style.head(l).is_some()).count() > 1;
-    let all_bullets = lines.iter().filter(|l| l.bullet && style.head(l).is_some()).count() > 1;
+    // Block quotes and bullets are a researcher's, unless the talk itself is printed that way.
+    let heads = lines.iter().filter(|l| style.head(l).is_some());
+    let (quoted, bulleted, all) = heads.fold((0, 0, 0), |(q, b, n), l| (q + usize::from(l.quote), b + usize::from(l.bullet), n + 1));
+    let (all_quoted, all_bullets) = (quoted * 2 > all, bulleted * 2 > all);
     for line in lines {
         if furniture::ends_the_talk(&line.text) {
             break;
         }
-        if furniture::is(&line.text) || (line.quote && !all_quoted) {
+        if furniture::is(&line.text) || (line.quote && !all_quoted) || (line.bullet && !all_bullets) {
             continue;
         }
         if let Some(head) = style.head(line) {
@@ -223,8 +225,8 @@ pub fn spoken(style: &Style, lines: &[Line]) -> Vec<Spoken> {
             anchor = Some(time.ms);
             continue;
         }
-        if line.heading > 0 || (line.bullet && !all_bullets) {
-            begun &= line.heading == 0;
+        if line.heading > 0 {
+            begun = false;
             continue;
         }
         if begun {

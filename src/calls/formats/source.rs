@@ -70,11 +70,6 @@ impl<'a> Source<'a> {
     pub fn is_text(&self) -> bool {
         matches!(self.content, Content::Text)
     }
-
-    /// The lines that hold something, trimmed.
-    pub fn filled(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().map(|l| l.text.trim()).filter(|l| !l.is_empty())
-    }
 }
 
 /// A refusal.

@@ -40,14 +40,14 @@ pub fn cues_of(text: &str) -> Vec<Cue> {
     let mut blank_before = true;
     let mut last_blank_line_index = None;
     for line in text.lines() {
-        if let Some((start_ms, end_ms, settings)) = webvtt::time_line(line, false) {
+        if let Some((start_ms, end_ms, _)) = webvtt::time_line(line, false) {
             if let Some(last) = cues.last_mut() {
                 let number = last.lines.last().is_some_and(|l| !l.trim().is_empty() && l.trim().chars().all(|c| c.is_ascii_digit()));
                 if number && last_blank_line_index == Some(last.lines.len() - 1) {
                     last.lines.pop();
                 }
             }
-            cues.push(Cue { start_ms, end_ms: Some(end_ms), settings: settings.to_owned(), ..Default::default() });
+            cues.push(Cue { start_ms, end_ms: Some(end_ms), ..Default::default() });
             last_blank_line_index = None;
             blank_before = false;
             continue;

@@ -62,6 +62,10 @@ pub fn parse(text: &str) -> Option<Sheet> {
             rows.push((at + 1, record.iter().map(str::to_owned).collect::<Vec<_>>()));
         }
     }
+    // A time where a header should be: columns of a transcript, which the text formats read.
+    if delimiter == b'\t' && rows.first().is_some_and(|(_, r)| r.iter().take(2).any(|c| super::script::bare_time(c).is_some())) {
+        return None;
+    }
     let width = rows.first().map(|(_, r)| r.len())?;
     let regular = rows.iter().take(50).filter(|(_, r)| r.len() == width).count();
     let enough = width >= 3 || width == 2 && names_known(rows.first().map(|(_, r)| r.as_slice()).unwrap_or_default());

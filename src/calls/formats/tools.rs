@@ -105,7 +105,7 @@ pub fn is_meet(lines: &[script::Line]) -> bool {
 }
 
 /// Reads a text and takes the tool's additions off its title.
-fn titled(source: &Source, id: &str, cut: fn(&str) -> &str) -> ReadResult {
+pub fn titled(source: &Source, id: &str, cut: fn(&str) -> &str) -> ReadResult {
     let mut parsed = text::read(source, id)?;
     if let Parsed::Call(call) = &mut parsed {
         call.title = call.title.take().map(|t| cut(&t).to_owned());

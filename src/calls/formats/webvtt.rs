@@ -41,7 +41,7 @@ pub fn read(text: &str) -> File {
             after_blank = true;
             continue;
         }
-        if let Some((start_ms, end_ms, settings)) = time_line(line, false) {
+        if let Some((start_ms, end_ms, _)) = time_line(line, false) {
             let id = pending.take().unwrap_or_default().to_owned();
             if let (false, Some(last)) = (after_blank, file.cues.last_mut())
                 && !id.is_empty()
@@ -49,7 +49,7 @@ pub fn read(text: &str) -> File {
             {
                 last.lines.pop();
             }
-            file.cues.push(Cue { id, start_ms, end_ms: Some(end_ms), settings: settings.to_owned(), ..Default::default() });
+            file.cues.push(Cue { id, start_ms, end_ms: Some(end_ms), ..Default::default() });
             skipping = false;
             after_blank = false;
             in_cue = true;

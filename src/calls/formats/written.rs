@@ -48,7 +48,7 @@ fn find_talk(lines: &[Line]) -> Option<(usize, usize, Option<Style>)> {
     if let Some(from) = sections::speech_from(lines) {
         let until = sections::speech_until(lines, from);
         let part = lines.get(from..until).unwrap_or_default();
-        if let Some(style) = Survey::of(part).best.or_else(|| lone_head(part)) {
+        if let Some(style) = Survey::of(part).best {
             return Some((from, until, Some(style)));
         }
     }
@@ -58,11 +58,6 @@ fn find_talk(lines: &[Line]) -> Option<(usize, usize, Option<Style>)> {
     // Notes have lines like "Security: Dana said …" too; without a transcript part, each must come again to be believed.
     let notes = sections::summary_marks(part) >= 2 && survey.hits * 3 < part.len();
     survey.best.filter(|_| !notes).map(|style| (0, until, Some(style)))
-}
-
-/// Below the word "Transcript", a single header is enough.
-fn lone_head(_lines: &[Line]) -> Option<Style> {
-    None
 }
 
 /// The first line of talk: head lines with known keys (`Respondent: Dana Whitfield`) are not it, though they look like labels.

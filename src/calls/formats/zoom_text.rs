@@ -79,7 +79,7 @@ fn message(line: &str) -> Option<Message<'_>> {
     let (time, after) = clock::at_start(rest, true).filter(|(t, _)| t.fields == 3)?;
     let printed = rest.get(..rest.len() - after.len())?;
     if let Some(cloud) = after.strip_prefix('\t') {
-        let (name, text) = cloud.split_once(":\t").or_else(|| cloud.split_once('\t').map(|(n, t)| (n.trim_end_matches(':'), t)))?;
+        let (name, text) = cloud.split_once(":\t")?;
         return Some(Message { name: name.trim(), clock: None, start_ms: Some(time.ms), private: false, text });
     }
     let after = after.trim_start();
