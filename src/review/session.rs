@@ -397,8 +397,8 @@ impl Session {
             self.look_again(Some(&theme));
         }
         match act {
-            Act::Judged { .. } => self.to_next_quote(),
-            Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.to_next_theme(),
+            Act::Judged { .. } => self.go_to_next_quote(),
+            Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.go_to_next_theme(),
             Act::Revised { .. } => {
                 if let View::Quote { theme, .. } | View::Decision { theme } = self.view {
                     self.passed.retain(|(id, _)| self.order.get(theme) != Some(id));
@@ -406,7 +406,7 @@ impl Session {
                     self.say("The claim changed, so each of its quotes is judged again.");
                 }
             }
-            Act::Undone { entry } => self.to_entry(entry),
+            Act::Undone { entry } => self.go_to_entry(entry),
             Act::Carried { .. } | Act::Lapsed { .. } => {}
         }
     }
@@ -546,13 +546,13 @@ impl Session {
         (from..standing.quotes.len()).chain(0..from).find(open)
     }
 
-    fn to_next_quote(&mut self) {
+    fn go_to_next_quote(&mut self) {
         let View::Quote { theme, quote } = self.view else { return };
         let next = self.standing(theme).and_then(|s| self.open_quote(&s, quote + 1));
         self.go(next.map_or(View::Decision { theme }, |quote| View::Quote { theme, quote }));
     }
 
-    fn to_next_theme(&mut self) {
+    fn go_to_next_theme(&mut self) {
         let after = match self.view {
             View::Quote { theme, .. } | View::Decision { theme } => theme + 1,
             View::Summary | View::End => 0,
@@ -571,7 +571,7 @@ impl Session {
     fn next(&mut self) {
         match self.view {
             View::Summary if self.waiting() == 0 && !self.order.is_empty() => self.enter(0),
-            View::Summary => self.to_next_theme(),
+            View::Summary => self.go_to_next_theme(),
             View::Quote { theme, quote } => {
                 let last = self.standing(theme).is_none_or(|s| quote + 1 >= s.quotes.len());
                 self.go(if last { View::Decision { theme } } else { View::Quote { theme, quote: quote + 1 } });
@@ -600,7 +600,7 @@ impl Session {
     }
 
     /// Shows the place where an entry that was taken back had been made.
-    fn to_entry(&mut self, seq: u64) {
+    fn go_to_entry(&mut self, seq: u64) {
         let Some(act) = numbered(&self.entries, seq).map(|e| e.act.clone()) else { return };
         self.say("Taken back.");
         let Some(theme) = act.theme().and_then(|id| self.order.iter().position(|o| o == id)) else { return };
