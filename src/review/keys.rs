@@ -143,13 +143,12 @@ pub const BINDINGS: &[Binding] = &[
 impl Place {
     /// Whether a key of this place works on `view`.
     pub fn holds(self, view: View) -> bool {
-        match (self, view) {
-            (Place::Anywhere, _) => true,
-            (Place::Summary, View::Summary | View::End) => true,
-            (Place::Quote, View::Quote { .. }) => true,
-            (Place::Decision, View::Decision { .. }) => true,
-            (Place::Theme, View::Quote { .. } | View::Decision { .. }) => true,
-            _ => false,
+        match self {
+            Place::Anywhere => true,
+            Place::Summary => matches!(view, View::Summary | View::End),
+            Place::Quote => matches!(view, View::Quote { .. }),
+            Place::Decision => matches!(view, View::Decision { .. }),
+            Place::Theme => matches!(view, View::Quote { .. } | View::Decision { .. }),
         }
     }
 }

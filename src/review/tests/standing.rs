@@ -227,11 +227,11 @@ fn new_evidence_counts_once_it_was_judged_and_accepted() {
 #[test]
 fn another_judgement_of_a_decided_quote_brings_the_theme_back() {
     let mut desk = accepted_t3();
-    desk.go_to("T3").to_first_quote().press(Action::Judge(Judgement::Supports));
+    desk.go_to("T3").first_quote().press(Action::Judge(Judgement::Supports));
     assert_eq!(desk.standing("T3").state, State::Accepted, "the same judgement again changes nothing");
-    desk.go_to("T3").to_first_quote().press(Action::Judge(Judgement::Partly));
+    desk.go_to("T3").first_quote().press(Action::Judge(Judgement::Partly));
     assert_eq!((desk.standing("T3").state, desk.standing("T3").lapsed), (State::Lapsed, Some(LapseReason::JudgedAgain)));
-    desk.go_to("T3").to_first_quote().press(Action::Judge(Judgement::Supports));
+    desk.go_to("T3").first_quote().press(Action::Judge(Judgement::Supports));
     assert_eq!(desk.standing("T3").state, State::Lapsed, "a decision is taken again, not found again");
     desk.press(Action::Undo).press(Action::Undo);
     assert_eq!(desk.standing("T3").state, State::Accepted);

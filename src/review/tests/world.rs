@@ -237,7 +237,7 @@ impl Desk {
 
     /// Shows each quote of the theme and judges all that can be.
     pub fn judge_all(&mut self, id: &str, judgement: Judgement) -> &mut Desk {
-        self.go_to(id).to_first_quote();
+        self.go_to(id).first_quote();
         for _ in 0..100 {
             let (View::Quote { quote, .. }, Some(standing)) = (self.session.view(), self.session.current()) else { break };
             let one = &standing.quotes[quote];
@@ -247,7 +247,7 @@ impl Desk {
         self
     }
 
-    pub fn to_first_quote(&mut self) -> &mut Desk {
+    pub fn first_quote(&mut self) -> &mut Desk {
         if matches!(self.session.view(), View::Decision { .. }) {
             self.press(Action::Back);
         }
