@@ -4,5 +4,6 @@
 //! against the source, a person decides in the review, and only what was accepted is exported.
 
 pub mod calls;
+pub mod endpoint;
 pub mod evidence;
 pub mod themes;
