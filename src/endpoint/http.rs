@@ -131,12 +131,10 @@ fn failure(host: &str, limit: Duration, why: reqwest::Error) -> TransportError {
     let mut tls = None;
     let mut next = why.source();
     while let Some(cause) = next {
-        if let Some(found) = cause.downcast_ref::<std::io::Error>() {
-            io = Some(found.kind());
-            tls = tls.or_else(|| found.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()));
-        }
+        let inner = cause.downcast_ref::<std::io::Error>().inspect(|found| io = Some(found.kind())).and_then(|found| found.get_ref());
         tls = tls.or_else(|| cause.downcast_ref::<rustls::Error>());
-        next = cause.source();
+        // An io::Error that wraps another error gives that one's source as its own, and so would skip it.
+        next = inner.map_or_else(|| cause.source(), |inner| Some(inner));
     }
     if let Some(tls) = tls {
         return TransportError::Tls { host, detail: tls.to_string() };
