@@ -1,9 +1,11 @@
 //! How one endpoint wants to be asked: found out by trying the strictest way first and stepping down when it is refused by name.
 
+use serde::{Deserialize, Serialize};
+
 use super::{EndpointConfig, Protocol, Structured};
 
 /// A way to ask for the wanted shape, from the strictest to the loosest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mode {
     /// A JSON schema that the endpoint enforces.
     JsonSchema,
@@ -42,7 +44,7 @@ fn ladder(protocol: Protocol) -> &'static [Mode] {
 }
 
 /// Everything about asking that an endpoint may refuse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dialect {
     /// How the shape is asked for.
     pub mode: Mode,

@@ -40,10 +40,11 @@ impl<T: Transport, C: Clock> Endpoint<T, C> {
         let sent = tokens(&ask);
         if let Some(body) = self.cache.get(&request)?
             && let Ok(reply) = wire::read(self.config.protocol, &body)
+            // A reply to half a prompt is worth nothing, and the server may have been given more room since.
+            && self.whole_prompt_read(&reply, sent, request).is_ok()
         {
             let cost = self.config.price.map(|_| 0.0);
             self.watch.event(&Event::Answered { step: question.step, usage: Usage::default(), cost, kept: true });
-            self.whole_prompt_read(&reply, sent, request)?;
             return Ok(Got { reply, request, kept: true, usage: Usage::default(), cost });
         }
         let room = self.config.context_tokens - self.config.output_tokens;
@@ -61,11 +62,12 @@ impl<T: Transport, C: Clock> Endpoint<T, C> {
         let most_tokens = sent + self.config.output_tokens;
         let mut permit = self.rate.take(most_tokens, &self.clock, &waiting).await;
         let (reply, body) = self.send_until_answered(question.step, ask, most_tokens, &mut permit).await?;
-        self.cache.put(&request, &body)?;
+        let kept = self.cache.put(&request, &body);
         let usage = reply.usage.unwrap_or_else(|| Usage { input: sent, output: estimate_tokens(&reply.text) });
         let cost = price(usage);
         permit.used(usage.input.saturating_add(usage.output));
         reserved.spend(usage, cost.unwrap_or(0.0));
+        kept?;
         self.watch.event(&Event::Answered { step: question.step, usage, cost, kept: false });
         self.whole_prompt_read(&reply, sent, request)?;
         Ok(Got { reply, request, kept: false, usage, cost })

@@ -5,6 +5,7 @@
 //! replies, the limits, the retries, the budget and one round of repair. Nothing here knows of calls or themes.
 
 mod cache;
+mod check;
 mod client;
 mod clock;
 mod config;
@@ -29,9 +30,10 @@ mod watch;
 pub mod wire;
 
 pub use cache::{CacheError, NoCache, ReplyCache, RequestHash};
+pub use check::ConfigError;
 pub use client::{Answer, Endpoint, Question};
 pub use clock::{Clock, SystemClock};
-pub use config::{ConfigError, EndpointConfig, Price, Protocol, Structured, Timeouts};
+pub use config::{EndpointConfig, Price, Protocol, Structured, Timeouts};
 pub use cost::{Budget, Reserved, Spent, estimate_tokens};
 pub use dialect::{Dialect, Mode};
 pub use error::EndpointError;

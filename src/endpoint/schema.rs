@@ -33,9 +33,8 @@ impl Schema {
     }
 
     fn from_value(name: &str, mut whole: Value) -> Result<Self, SchemaError> {
-        // Everything was inlined; what is left of references goes round in circles.
-        if refers(&whole) {
-            return Err(SchemaError("it holds itself".into()));
+        if let Some(why) = unportable(&whole) {
+            return Err(SchemaError(why.into()));
         }
         if whole.get("type").and_then(Value::as_str) != Some("object") {
             return Err(SchemaError("it is not an object".into()));
@@ -73,12 +72,21 @@ impl Schema {
     }
 }
 
-fn refers(schema: &Value) -> bool {
+/// What in a schema no strict mode takes.
+fn unportable(schema: &Value) -> Option<&'static str> {
     match schema {
-        Value::Object(map) => map.get("$ref").is_some_and(Value::is_string) || map.values().any(refers),
-        Value::Array(items) => items.iter().any(refers),
-        _ => false,
+        // Everything was inlined; what is left of references goes round in circles.
+        Value::Object(map) if map.get("$ref").is_some_and(Value::is_string) => Some("it holds itself"),
+        Value::Object(map) if is_object(map) && !map.contains_key("properties") => Some("it holds a map"),
+        Value::Object(map) if map.get("prefixItems").is_some_and(Value::is_array) => Some("it holds a tuple"),
+        Value::Object(map) => map.values().find_map(unportable),
+        Value::Array(items) => items.iter().find_map(unportable),
+        _ => None,
     }
+}
+
+fn is_object(schema: &Map<String, Value>) -> bool {
+    schema.get("type").is_some_and(|kind| *kind == json!("object") || *kind == json!(["object", "null"]))
 }
 
 /// Forbids properties that the type does not have: what is not asked for is not silently dropped.
@@ -115,6 +123,12 @@ fn portable(schema: &Value) -> Value {
     };
     if let Some(values) = constants(from) {
         return with_description(json!({"type": "string", "enum": values}), from);
+    }
+    if from.get("type") == Some(&json!(["object", "null"])) {
+        // An object that may be missing: strict modes want the two as alternatives.
+        let mut object = from.clone();
+        object.insert("type".into(), json!("object"));
+        return json!({"anyOf": [portable(&Value::Object(object)), {"type": "null"}]});
     }
     let mut to = Map::new();
     for key in ["type", "enum"] {
@@ -216,6 +230,40 @@ mod tests {
         children: Vec<Tree>,
     }
 
+    #[derive(JsonSchema)]
+    #[allow(dead_code)]
+    struct Free {
+        anything: std::collections::BTreeMap<String, String>,
+    }
+
+    #[derive(JsonSchema)]
+    #[allow(dead_code)]
+    struct Choices {
+        kind: Option<Kind>,
+        finding: Option<Finding>,
+        act: Act,
+    }
+
+    #[derive(JsonSchema)]
+    #[serde(tag = "do", rename_all = "snake_case")]
+    #[allow(dead_code)]
+    enum Act {
+        Correct { text: String },
+        Withdraw { why: String },
+    }
+
+    #[test]
+    fn choices_become_any_of() {
+        let schema = Schema::of::<Choices>("x").unwrap();
+        let at = |pointer: &str| schema.portable().pointer(pointer).cloned().unwrap_or_default();
+        assert_eq!(at("/properties/kind/anyOf/0/enum"), json!(["problem", "objection"]));
+        assert_eq!(at("/properties/kind/anyOf/1"), json!({"type": "null"}));
+        assert_eq!(at("/properties/finding/anyOf/0/required"), json!(["kind", "turn"]));
+        assert_eq!(at("/properties/act/anyOf/0/required"), json!(["do", "text"]));
+        assert_eq!(at("/properties/act/anyOf/0/properties/do"), json!({"type": "string", "enum": ["correct"]}));
+        assert!(!schema.portable().to_string().contains("oneOf"));
+    }
+
     #[test]
     fn only_the_portable_part_is_sent() {
         let schema = Schema::of::<Findings>("find it").unwrap();
@@ -264,5 +312,6 @@ mod tests {
     fn what_cannot_be_asked_for_is_refused() {
         assert!(Schema::of::<Vec<String>>("x").is_err());
         assert!(Schema::of::<Tree>("x").is_err());
+        assert!(Schema::of::<Free>("x").is_err());
     }
 }

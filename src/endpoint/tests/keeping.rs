@@ -60,6 +60,33 @@ fn the_key_is_sent_and_shown_nowhere() {
 }
 
 #[test]
+fn questions_can_be_asked_from_other_tasks() {
+    fn sendable<F: Send>(_: F) {}
+    let endpoint = Endpoint::new(EndpointConfig::new(Protocol::OpenAi, "m"), None, Replay).unwrap();
+    sendable(endpoint.ask::<Found>(&question()));
+    sendable(endpoint.ask_checked(&question(), |_: &Found| Ok(())));
+}
+
+#[test]
+fn a_reply_that_cannot_be_kept_stops_the_run_and_is_counted() {
+    struct Full;
+    impl ReplyCache for Full {
+        fn get(&self, _: &RequestHash) -> Result<Option<Vec<u8>>, CacheError> {
+            Ok(None)
+        }
+        fn put(&self, _: &RequestHash, _: &[u8]) -> Result<(), CacheError> {
+            Err(CacheError("the disk is full".into()))
+        }
+    }
+    let server = Server::start(vec![good()]);
+    let budget = Arc::new(Budget::default());
+    let endpoint = Bench::at(&server).endpoint.with_cache(Arc::new(Full)).with_budget(budget.clone());
+    let error = run(endpoint.ask::<Found>(&question())).unwrap_err();
+    assert_eq!(error.to_string(), "Replies cannot be kept: the disk is full.");
+    assert!(error.stops_run() && budget.spent().requests == 1);
+}
+
+#[test]
 fn the_budget_is_not_passed_and_what_was_paid_for_is_kept() {
     let server = Server::start(vec![good()]);
     let price = Price { input: 10_000.0, output: 50_000.0, date: jiff::civil::date(2026, 11, 1) };
