@@ -1,6 +1,8 @@
 //! What a question costs: tokens estimated before it is sent, money counted after, and a budget that is never passed.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
 
 use super::Price;
 use super::wire::Usage;
@@ -8,8 +10,8 @@ use super::wire::Usage;
 /// About how many tokens a text has.
 ///
 /// Today's tokenizers (o200k, Claude's, Gemini's) mostly give one token to a common word with the space before it, one to each mark, one
-/// to three digits, and about one to each two letters outside the Latin alphabet. Counting that way is right within some percent for
-/// English speech, needs no vocabulary of megabytes, and is the same for every vendor.
+/// to three digits, and about one to each two letters outside the Latin alphabet. Counting that way needs no vocabulary of megabytes and
+/// is the same for every vendor. On the ten fixture calls it is between 5% below and 12% above what o200k counts; Claude counts more.
 #[must_use]
 pub fn estimate_tokens(text: &str) -> u64 {
     let mut tokens = 0_u64;
@@ -90,20 +92,29 @@ pub struct Spent {
 #[derive(Debug, Default)]
 pub struct Budget {
     limit: Option<f64>,
-    state: Mutex<(Spent, f64)>,
+    book: Mutex<Book>,
+    freed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    spent: Spent,
+    /// Set aside for requests in flight, and how many those are.
+    reserved: f64,
+    in_flight: usize,
 }
 
 impl Budget {
     /// A budget with a limit, or one that only counts.
     #[must_use]
     pub fn new(limit: Option<f64>) -> Self {
-        Self { limit, state: Mutex::default() }
+        Self { limit, ..Self::default() }
     }
 
     /// What has been used so far.
     #[must_use]
     pub fn spent(&self) -> Spent {
-        self.lock().0
+        self.lock().spent
     }
 
     /// The limit, if there is one.
@@ -112,19 +123,34 @@ impl Budget {
         self.limit
     }
 
-    /// Sets `most` aside; `None` when the limit could be passed.
-    #[must_use]
-    pub fn reserve(&self, most: f64) -> Option<Reserved<'_>> {
-        let mut state = self.lock();
-        if self.limit.is_some_and(|limit| state.0.cost + state.1 + most > limit) {
-            return None;
+    /// Sets `most` aside. Requests in flight mostly cost less than was set aside for them, so they are waited for before it is `None`:
+    /// the limit could be passed.
+    pub async fn reserve(&self, most: f64) -> Option<Reserved<'_>> {
+        loop {
+            let mut freed = std::pin::pin!(self.freed.notified());
+            // From here on no news is missed, even before it is waited for.
+            freed.as_mut().enable();
+            match self.try_reserve(most) {
+                Ok(reserved) => return Some(reserved),
+                Err(0) => return None,
+                Err(_in_flight) => freed.await,
+            }
         }
-        state.1 += most;
-        Some(Reserved { budget: self, most })
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, (Spent, f64)> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Sets `most` aside, or says how many requests are in flight that may yet make room.
+    fn try_reserve(&self, most: f64) -> Result<Reserved<'_>, usize> {
+        let mut book = self.lock();
+        if self.limit.is_some_and(|limit| book.spent.cost + book.reserved + most > limit) {
+            return Err(book.in_flight);
+        }
+        book.reserved += most;
+        book.in_flight += 1;
+        Ok(Reserved { budget: self, most })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -138,17 +164,22 @@ pub struct Reserved<'a> {
 impl Reserved<'_> {
     /// Books what was really used.
     pub fn spend(self, usage: Usage, cost: f64) {
-        let mut state = self.budget.lock();
-        state.0.requests += 1;
-        state.0.usage.input += usage.input;
-        state.0.usage.output += usage.output;
-        state.0.cost += cost;
+        let spent = &mut self.budget.lock().spent;
+        spent.requests += 1;
+        spent.usage.input = spent.usage.input.saturating_add(usage.input);
+        spent.usage.output = spent.usage.output.saturating_add(usage.output);
+        spent.cost += cost;
     }
 }
 
 impl Drop for Reserved<'_> {
     fn drop(&mut self) {
-        self.budget.lock().1 -= self.most;
+        let mut book = self.budget.lock();
+        book.in_flight -= 1;
+        // Sums of fractions leave crumbs; nothing in flight is exactly nothing set aside.
+        book.reserved = if book.in_flight == 0 { 0.0 } else { book.reserved - self.most };
+        drop(book);
+        self.budget.freed.notify_waiters();
     }
 }
 
@@ -168,11 +199,11 @@ mod tests {
     #[test]
     fn a_budget_holds_with_many_in_flight() {
         let budget = Budget::new(Some(1.0));
-        let first = budget.reserve(0.6).unwrap();
-        assert!(budget.reserve(0.6).is_none(), "two reservations would pass the limit");
+        let first = budget.try_reserve(0.6).unwrap();
+        assert_eq!(budget.try_reserve(0.6).err(), Some(1), "two reservations would pass the limit");
         first.spend(Usage { input: 10, output: 5 }, 0.1);
-        assert!(budget.reserve(0.8).is_some());
-        assert!(budget.reserve(0.95).is_none());
+        assert!(budget.try_reserve(0.8).is_ok());
+        assert_eq!(budget.try_reserve(0.95).err(), Some(0));
         let spent = budget.spent();
         assert_eq!((spent.requests, spent.usage), (1, Usage { input: 10, output: 5 }));
     }

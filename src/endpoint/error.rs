@@ -97,6 +97,9 @@ pub enum EndpointError {
         /// Under which the second reply is kept.
         kept: RequestHash,
     },
+    /// A limit on money, and no price to keep it by; nothing was sent.
+    #[error("A budget is set, but no price is configured for this endpoint, so it could not be kept; nothing was sent.")]
+    NoPrice,
     /// The limit on money would be passed.
     #[error("The budget of {limit:.2} would be passed: {spent:.4} is spent, and this request can cost up to {most:.4}; it was not sent.")]
     Budget {
@@ -122,7 +125,7 @@ impl EndpointError {
     #[must_use]
     pub fn stops_run(&self) -> bool {
         match self {
-            Self::Config(_) | Self::Schema(_) | Self::Cache(_) | Self::Budget { .. } => true,
+            Self::Config(_) | Self::Schema(_) | Self::Cache(_) | Self::NoPrice | Self::Budget { .. } => true,
             Self::Transport { why, .. } => {
                 matches!(
                     why,
@@ -186,6 +189,7 @@ impl EndpointError {
             Self::Misfit { .. } => {
                 "The raw reply is kept. A stronger model, or another way to ask (`structured`), may do better; `--fresh` asks anew.".into()
             }
+            Self::NoPrice => "Add `price = { input = …, output = …, date = … }` (per million tokens; 0 for a model of your own), or leave out `--budget`.".into(),
             Self::Budget { .. } => "Raise `--budget` to go on; all that was paid for is kept.".into(),
         }
     }

@@ -47,20 +47,24 @@ impl<T: Transport, C: Clock> Endpoint<T, C> {
             self.watch.event(&Event::Answered { step: question.step, usage: Usage::default(), cost, kept: true });
             return Ok(Got { reply, request, kept: true, usage: Usage::default(), cost });
         }
+        if self.budget.limit().is_some() && self.config.price.is_none() {
+            return Err(EndpointError::NoPrice);
+        }
         let room = self.config.context_tokens - self.config.output_tokens;
         if sent > room {
             return Err(EndpointError::TooLong { tokens: sent, room });
         }
-        // The estimate may be short; a quarter more is what it is never short by in speech.
+        // Vendors' tokenizers differ; half as much again is on the safe side with all of them.
         let price = |usage| self.config.price.map(|price| price.cost(usage));
-        let most = price(Usage { input: sent + sent / 4, output: self.config.output_tokens }).unwrap_or(0.0);
-        let Some(reserved) = self.budget.reserve(most) else {
-            let (limit, spent) = (self.budget.limit().unwrap_or(0.0), self.budget.spent().cost);
-            return Err(EndpointError::Budget { limit, spent, most });
-        };
+        let most = price(Usage { input: sent + sent / 2, output: self.config.output_tokens }).unwrap_or(0.0);
         let waiting = |time| self.wait_event(question.step, time, LIMIT_REACHED);
         let most_tokens = sent + self.config.output_tokens;
         let mut permit = self.rate.take(most_tokens, &self.clock, &waiting).await;
+        // Money is set aside only now: what still stands in line must not use up the budget.
+        let Some(reserved) = self.budget.reserve(most).await else {
+            let (limit, spent) = (self.budget.limit().unwrap_or(0.0), self.budget.spent().cost);
+            return Err(EndpointError::Budget { limit, spent, most });
+        };
         let (reply, body) = self.send_until_answered(question.step, ask, most_tokens, &mut permit).await?;
         let kept = self.cache.put(&request, &body);
         let usage = reply.usage.unwrap_or_else(|| Usage { input: sent, output: estimate_tokens(&reply.text) });
@@ -136,7 +140,7 @@ impl<T: Transport, C: Clock> Endpoint<T, C> {
         let mut response = match outcome {
             Ok(response) => response,
             Err(why) => {
-                let retries = if passes(&why) { self.policy.retries } else { 0 };
+                let retries = self.policy.retries.min(retries(&why));
                 return Attempt::Failed(Failure { error: EndpointError::Transport { why, attempts }, retries, asked: None });
             }
         };
@@ -197,10 +201,13 @@ impl<T: Transport, C: Clock> Endpoint<T, C> {
     }
 }
 
-fn passes(why: &TransportError) -> bool {
+/// How often a failure of the connection is worth another try.
+fn retries(why: &TransportError) -> u32 {
     use TransportError::{Broken, Connect, ConnectTimeout, Dns, FirstByteTimeout, Refused, WholeTimeout};
-    matches!(
-        why,
-        Broken(_) | Connect { .. } | ConnectTimeout { .. } | Dns { .. } | FirstByteTimeout(_) | Refused { .. } | WholeTimeout { .. }
-    )
+    match why {
+        Broken(_) | Connect { .. } | ConnectTimeout { .. } | Dns { .. } | Refused { .. } => u32::MAX,
+        // Minutes each time, and probably paid for: once.
+        FirstByteTimeout(_) | WholeTimeout { .. } => 1,
+        _ => 0,
+    }
 }

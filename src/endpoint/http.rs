@@ -51,7 +51,11 @@ impl ReqwestTransport {
             }
             client = client.tls_certs_merge(found);
         }
-        let client = client.build().map_err(|why| ConfigError::Tls(chain(&why)))?;
+        // Certificates are read here; when there are some of the user's own, they are what is wrong.
+        let client = client.build().map_err(|why| match &config.ca_file {
+            Some(path) => ConfigError::Certificates { path: path.clone(), why: chain(&why) },
+            None => ConfigError::Tls(chain(&why)),
+        })?;
         Ok(Self { client, timeouts: config.timeouts, longest_body: LONGEST_BODY })
     }
 
@@ -159,4 +163,31 @@ fn chain(error: &dyn std::error::Error) -> String {
         last = next;
     }
     last.to_string().trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Protocol;
+
+    #[test]
+    fn a_file_without_certificates_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("company.pem");
+        let config = EndpointConfig { ca_file: Some(path.clone()), ..EndpointConfig::new(Protocol::OpenAi, "m") };
+        for text in [None, Some("not a certificate"), Some("-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n")] {
+            if let Some(text) = text {
+                std::fs::write(&path, text).unwrap();
+            }
+            let said = ReqwestTransport::new(&config).unwrap_err().to_string();
+            assert!(said.contains("company.pem") && said.ends_with('.'), "{said}");
+        }
+    }
+
+    #[test]
+    fn http_to_another_machine_is_refused_before_anything_is_sent() {
+        let config = EndpointConfig { base_url: Some("http://a.example/v1".into()), ..EndpointConfig::new(Protocol::OpenAi, "m") };
+        let said = ReqwestTransport::new(&config).unwrap_err().to_string();
+        assert!(said.contains("in the clear") && said.contains("allow_insecure"), "{said}");
+    }
 }

@@ -92,7 +92,7 @@ fn the_budget_is_not_passed_and_what_was_paid_for_is_kept() {
     let price = Price { input: 10_000.0, output: 50_000.0, date: jiff::civil::date(2026, 11, 1) };
     let config = EndpointConfig { price: Some(price), output_tokens: 20, ..config(&server) };
     let Bench { endpoint, shelf, .. } = Bench::new(config);
-    // A question costs at most about 1.9 (its tokens and a quarter more, and 20 received), and really 0.4 + 0.6.
+    // A question costs at most about 2.1 (half as much again as its tokens, and 20 received), and really 0.4 + 0.6.
     let budget = Arc::new(Budget::new(Some(3.0)));
     let endpoint = endpoint.with_budget(budget.clone());
     let ask = |input: &'static str| run(endpoint.ask::<Found>(&Question { input, ..question() }));
@@ -109,8 +109,22 @@ fn the_budget_is_not_passed_and_what_was_paid_for_is_kept() {
             }
         }
     }
+    let free = Bench::at(&server).endpoint.with_budget(Arc::new(Budget::new(Some(1.0))));
+    assert!(matches!(run(free.ask::<Found>(&question())), Err(EndpointError::NoPrice)));
     assert!(refused >= 1 && budget.spent().cost <= 3.0);
     assert_eq!(server.asked().len(), shelf.0.lock().unwrap().len());
+}
+
+#[test]
+fn money_set_aside_for_others_is_waited_for() {
+    let budget = Budget::new(Some(1.0));
+    run(async {
+        let first = budget.reserve(0.9).await.unwrap();
+        let (second, ()) = tokio::join!(budget.reserve(0.9), async { first.spend(wire::Usage::default(), 0.05) });
+        assert!(second.is_some(), "the first cost less than was set aside");
+        drop(second);
+        assert!(budget.reserve(0.99).await.is_none());
+    });
 }
 
 #[test]

@@ -115,3 +115,30 @@ fn a_question_that_cannot_fit_is_not_sent() {
     assert!(error.smaller_helps() && error.to_string().contains("only 8 fit"), "{error}");
     assert_eq!(server.asked().len(), 0);
 }
+
+#[test]
+fn a_streamed_reply_shows_progress_and_is_kept_as_it_came() {
+    #[derive(Default)]
+    struct Bytes(Mutex<usize>);
+    impl Watch for Bytes {
+        fn event(&self, event: &Event<'_>) {
+            if let Event::Receiving { bytes, .. } = event {
+                *self.0.lock().unwrap() = *bytes;
+            }
+        }
+    }
+    let chunk = |delta: serde_json::Value, finish: Option<&str>| {
+        format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}))
+    };
+    let (a, b) = GOOD.split_at(9);
+    let body = format!("{}{}data: [DONE]\n\n", chunk(json!({"content": a}), None), chunk(json!({"content": b}), Some("stop")));
+    let server = Server::start(vec![Act::Answer(200, "content-type: text/event-stream\r\n", body.clone())]);
+    let bytes = Arc::new(Bytes::default());
+    let Bench { endpoint, shelf, .. } = Bench::new(EndpointConfig { stream: true, ..config(&server) });
+    let endpoint = endpoint.with_watch(bytes.clone());
+    let answer = run(endpoint.ask::<Found>(&question())).unwrap();
+    assert_eq!((answer.value, answer.usage.output > 0), (found(), true));
+    assert!(server.asked()[0].body.contains("\"stream\":true"));
+    assert_eq!(*bytes.0.lock().unwrap(), body.len());
+    assert_eq!(shelf.0.lock().unwrap()[&answer.request], body.as_bytes());
+}
