@@ -90,7 +90,7 @@ fn strict_mocks_accept_every_way_of_asking() {
 
 #[test]
 #[ignore = "needs the servers of tests/peers"]
-fn mistral_takes_the_request_once_the_seed_is_left_out() {
+fn mistral_accepts_requests_without_a_seed() {
     // The mock makes up its replies, so only that the request is accepted can be seen.
     let config = peer(Protocol::OpenAi, "http://127.0.0.1:4013/v1");
     for structured in [Structured::Auto, Structured::JsonObject, Structured::Prompt] {
