@@ -7,6 +7,7 @@ pub mod calls;
 pub mod commands;
 pub mod config;
 pub mod error;
+pub mod endpoint;
 pub mod evidence;
 pub mod export;
 pub mod page;

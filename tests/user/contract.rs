@@ -34,8 +34,7 @@ fn accepts_first(project: &Project) {
         terminal.presses("s", "the next one", |s| s.lines().next() != Some(&before));
     }
     terminal.presses("a", "what follows", |s| !s.contains("[a] accept") || !s.contains("Theme 1 of"));
-    terminal.types("q");
-    assert_eq!(terminal.ends(), 0);
+    assert_eq!(terminal.leaves("q"), 0);
 }
 
 fn states(project: &Project) -> Vec<String> {
@@ -89,8 +88,7 @@ fn a_changed_transcript_lapses_what_rested_on_it() {
     // The review says so first.
     let mut terminal = Terminal::start(&project, &["review"]);
     terminal.sees("something in the transcripts changed");
-    terminal.types("q");
-    terminal.ends();
+    terminal.leaves("q");
 }
 
 #[test]

@@ -25,8 +25,7 @@ fn hostile() -> Project {
     terminal.presses("a", "what follows", |s| !s.contains("[a] accept") || !s.contains("Theme 1 of"));
     let drawn = String::from_utf8_lossy(terminal.everything()).into_owned();
     assert!(!drawn.contains("\u{1b}[31m.") && !drawn.contains('\u{202e}'), "nothing of a transcript reaches the terminal raw");
-    terminal.types("q");
-    assert_eq!(terminal.ends(), 0);
+    assert_eq!(terminal.leaves("q"), 0);
     project
 }
 

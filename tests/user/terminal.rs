@@ -151,9 +151,24 @@ impl Terminal {
         }
     }
 
-    /// Kills the program, as a power cut would.
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    /// Leaves the review with `key`, and waits for the program to end.
+    #[track_caller]
+    pub fn leaves(&mut self, key: &str) -> u32 {
+        let until = Instant::now() + PATIENCE;
+        self.settles();
+        self.types(key);
+        let mut again = Instant::now() + Duration::from_secs(2);
+        loop {
+            match self.output.recv_timeout(again.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap().exit_code(),
+                Err(RecvTimeoutError::Timeout) => {
+                    assert!(Instant::now() < until, "the program does not end; the screen:\n{}", self.screen());
+                    // A program that is gone has nobody to type to.
+                    let _ = self.keys.write_all(key.as_bytes());
+                    again = Instant::now() + Duration::from_secs(2);
+                }
+            }
+        }
     }
 }

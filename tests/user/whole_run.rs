@@ -106,8 +106,7 @@ fn a_whole_run_with_every_kind_of_answer() {
     // Undo takes the last one back, and shows it.
     let back = terminal.presses("z", "what was taken back", |s| s.contains("Taken back"));
     assert!(decides(&back), "{back}");
-    terminal.types("q");
-    assert_eq!(terminal.ends(), 0);
+    assert_eq!(terminal.leaves("q"), 0);
 
     exported_as_decided(&project);
 }

@@ -1,0 +1,195 @@
+//! Each protocol against mocks that check every request field by field, and all faults of the fault proxy.
+//!
+//! Needs the servers of `tests/peers`, so it is ignored by default; `.ci/endpoint-peers.sh` starts them and runs it.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use verbatim::endpoint::{
+    Answer, Clock, Endpoint, EndpointConfig, EndpointError, Key, Protocol, Question, ReqwestTransport, Structured, Timeouts,
+};
+
+const KEY: &str = "sk-peers-must-not-see-this-twice";
+
+/// What the mocks answer with.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[allow(dead_code)]
+struct Number {
+    /// The vendor's name.
+    vendor: Option<String>,
+    total: Option<String>,
+    /// A number.
+    #[schemars(range(min = 1))]
+    number: i64,
+}
+
+/// Sleeps at once, and believes that it slept; the proxy's waits are not what is tested here.
+#[derive(Default)]
+struct Hurry(Mutex<Duration>);
+
+impl Clock for Hurry {
+    fn elapsed(&self) -> Duration {
+        *self.0.lock().unwrap()
+    }
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+    async fn sleep(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
+    }
+    fn chance(&self) -> f64 {
+        0.0
+    }
+}
+
+fn peer(protocol: Protocol, url: &str) -> EndpointConfig {
+    let timeouts = Timeouts { connect: Duration::from_secs(5), first_byte: Duration::from_secs(8), whole: Duration::from_secs(12) };
+    let config = EndpointConfig::new(protocol, "mock");
+    EndpointConfig { base_url: Some(url.into()), timeouts, seed: Some(7), ..config }
+}
+
+fn ask(config: &EndpointConfig) -> Result<Answer<Number>, EndpointError> {
+    let transport = ReqwestTransport::new(config).unwrap();
+    let key = Key::new(KEY, "here").unwrap();
+    let endpoint = Endpoint::new(config.clone(), Some(key), transport).unwrap().with_clock(Hurry::default());
+    let question = Question { step: "find", prompt: "Find the number.", input: "The number is 17." };
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(endpoint.ask(&question))
+}
+
+fn shown(example: &str, config: &EndpointConfig) -> EndpointConfig {
+    let mut config = config.clone();
+    config.headers.insert("Prefer".into(), format!("example={example}"));
+    config
+}
+
+#[test]
+#[ignore = "needs the servers of tests/peers"]
+fn strict_mocks_accept_every_way_of_asking() {
+    use Structured::{Auto, JsonObject, JsonSchema, Prompt, Tool};
+    let mut new_claude = peer(Protocol::Anthropic, "http://127.0.0.1:4011");
+    new_claude.headers.insert("anthropic-version".into(), "2026-10-21".into());
+    let peers = [
+        (peer(Protocol::OpenAi, "http://127.0.0.1:4010/v1"), [Auto, JsonSchema, Tool, JsonObject, Prompt].as_slice(), Some(0.2)),
+        (peer(Protocol::Anthropic, "http://127.0.0.1:4014"), &[Auto, JsonSchema, Tool, Prompt], Some(0.2)),
+        (new_claude, &[Auto, JsonSchema, Tool, Prompt], None),
+        (peer(Protocol::Gemini, "http://127.0.0.1:4012"), &[Auto, JsonSchema, JsonObject, Prompt], Some(0.2)),
+    ];
+    for (config, modes, temperature) in peers {
+        for structured in modes {
+            let config = EndpointConfig { structured: *structured, temperature, ..config.clone() };
+            let answer = ask(&config).unwrap_or_else(|error| panic!("{config:?}: {error}"));
+            println!("{} {structured:?}: {}", config.base_url(), answer.value.number);
+            assert_eq!((answer.value.number, answer.repaired, answer.usage.input), (17, false, 50));
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the servers of tests/peers"]
+fn mistral_accepts_requests_without_a_seed() {
+    // The mock makes up its replies, so only that the request is accepted can be seen.
+    let config = peer(Protocol::OpenAi, "http://127.0.0.1:4013/v1");
+    for structured in [Structured::Auto, Structured::JsonObject, Structured::Prompt] {
+        let error = ask(&EndpointConfig { structured, seed: None, temperature: Some(0.2), ..config.clone() }).unwrap_err();
+        assert!(matches!(error, EndpointError::Misfit { .. }), "{error}");
+    }
+}
+
+#[test]
+#[ignore = "needs the servers of tests/peers"]
+fn refusals_and_cuts_of_the_mocks_are_told_apart() {
+    let openai = peer(Protocol::OpenAi, "http://127.0.0.1:4010/v1");
+    let claude = peer(Protocol::Anthropic, "http://127.0.0.1:4014");
+    let gemini = peer(Protocol::Gemini, "http://127.0.0.1:4012");
+    for (config, example) in [(&openai, "refusal"), (&claude, "refusal")] {
+        assert!(matches!(ask(&shown(example, config)), Err(EndpointError::Refused { .. })), "{example}");
+    }
+    for (config, example) in [(&openai, "filtered"), (&gemini, "safety"), (&gemini, "recitation"), (&gemini, "blocked")] {
+        assert!(matches!(ask(&shown(example, config)), Err(EndpointError::Filtered { .. })), "{example}");
+    }
+    for (config, example) in [(&openai, "truncated"), (&claude, "truncated"), (&gemini, "truncated"), (&gemini, "no-parts")] {
+        assert!(matches!(ask(&shown(example, config)), Err(EndpointError::Cut { .. })), "{example}");
+    }
+    for (config, example) in [(&openai, "fenced"), (&openai, "think"), (&openai, "prose"), (&gemini, "thought"), (&gemini, "split")] {
+        assert_eq!(ask(&shown(example, config)).unwrap().value.number, 17, "{example}");
+    }
+}
+
+#[test]
+#[ignore = "needs the servers of tests/peers"]
+fn every_fault_of_the_proxy_ends_as_it_should() {
+    let through = |fault: &str| {
+        let config = peer(Protocol::OpenAi, &format!("http://127.0.0.1:8301/~{fault}/v1"));
+        ask(&EndpointConfig { retries: 2, ..config })
+    };
+    let answered = [
+        "ok",
+        "200-text",
+        "200-bom",
+        "200-sse",
+        "drip",
+        "delay",
+        "fenced",
+        "prose",
+        "think",
+        "think-open",
+        "reasoning",
+        "parts",
+        "no-usage",
+        "no-finish",
+        "odd-finish",
+        "odd-tier",
+        "odd-created",
+        "no-id",
+        "length",
+        "429,ok",
+        "429-date,ok",
+        "429-ms,ok",
+        "429-none,ok",
+        "408,ok",
+        "500,503,ok",
+        "529,ok",
+        "502-html,ok",
+        "reset,ok",
+        "reset-body,ok",
+        "200-empty,ok",
+        "json-cut,ok",
+        "200-error,ok",
+        "str-error,ok",
+    ];
+    for fault in answered {
+        let answer = through(fault).unwrap_or_else(|error| panic!("{fault}: {error}"));
+        assert_eq!(answer.value.number, 17, "{fault}");
+    }
+    let failing = [
+        ("429-quota", "quota is used up"),
+        ("429-long", "too many requests"),
+        ("401-detail", "does not accept the key"),
+        ("200-html", "web page"),
+        ("200-garbage", "not complete JSON"),
+        ("no-choices", "no choices"),
+        ("stall", "not complete within"),
+        ("hang", "no reply began"),
+        ("big", "longer than 16 MiB"),
+        ("redirect", "redirects"),
+        ("cut-stop", "no complete JSON"),
+        ("null-content", "the reply is empty"),
+        ("blank", "the reply is empty"),
+        ("filter", "content filter"),
+        ("refusal", "declined"),
+    ];
+    for (fault, words) in failing {
+        // Waiting for nothing three times over would only take long.
+        let retries = if matches!(fault, "stall" | "hang") { 0 } else { 2 };
+        let config = peer(Protocol::OpenAi, &format!("http://127.0.0.1:8301/~{fault}/v1"));
+        let timeouts = Timeouts { first_byte: Duration::from_secs(3), whole: Duration::from_secs(5), ..config.timeouts };
+        let error = ask(&EndpointConfig { retries, timeouts, ..config }).err().unwrap_or_else(|| panic!("{fault} was answered"));
+        let said = error.to_string();
+        println!("{fault}: {said}");
+        assert!(said.contains(words) && !said.contains(KEY), "{fault}: {said}");
+    }
+}
