@@ -252,6 +252,10 @@ impl Walk<'_, '_> {
     /// How many words of the source, joined by hyphens (or the groups of a long number), make the quote's word at `i`.
     fn source_words_joined(&self, i: usize, at: usize, end: usize) -> Option<usize> {
         let number = self.quote.words[i].number;
+        let next = self.window.words.get(at + 1).filter(|_| at + 1 < end)?;
+        if !(next.before.hyphen || (number && next.before.space && next.token.number)) {
+            return None;
+        }
         let mut joined = String::new();
         for n in 0..4 {
             let word = (at + n < end).then(|| &self.window.words[at + n])?;
@@ -274,14 +278,14 @@ impl Walk<'_, '_> {
     /// How many words of the quote, joined by hyphens (or the groups of a long number), make the source's word at `at`.
     fn quote_words_joined(&self, i: usize, at: usize) -> Option<usize> {
         let number = self.window.words[at].token.number;
+        if !(self.quote.hyphen_before(i + 1) || (number && self.spaced_group(i + 1))) {
+            return None;
+        }
         let mut joined = String::new();
         for n in 0..4 {
             let t = self.quote.words.get(i + n)?;
             let tied = n == 0 || if number { self.spaced_group(i + n) } else { self.quote.hyphen_before(i + n) };
             if t.number != number || !tied || (n == 0 && number && self.quote.slice(t).len() > 3) {
-                return None;
-            }
-            if n == 0 && !(number && self.spaced_group(i + 1) || self.quote.hyphen_before(i + 1)) {
                 return None;
             }
             joined.push_str(&scan::fold(self.quote.slice(t)));
@@ -353,7 +357,7 @@ pub(super) fn turning_near(window: &Window<'_>, from: usize, to: usize, near: us
 fn is_confirmed(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool {
     reading.fits.iter().all(|f| {
         let (a, b) = (quote.slice(&quote.words[f.quote.0]), window.slice(f.source.0));
-        if f.quote.1 - f.quote.0 == 1 && f.source.1 - f.source.0 == 1 && a == b {
+        if f.quote.1 - f.quote.0 == 1 && f.source.1 - f.source.0 == 1 && a.eq_ignore_ascii_case(b) {
             return true;
         }
         let claimed: String = (f.quote.0..f.quote.1).map(|i| scan::fold(quote.slice(&quote.words[i]))).collect();

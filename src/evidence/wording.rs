@@ -1,5 +1,7 @@
 //! A claimed quote taken apart: its words, and what stands between them (marked cuts, words in brackets).
 
+use std::rc::Rc;
+
 use super::{
     lexicon::{self, ByHash},
     scan::{self, Token},
@@ -18,7 +20,7 @@ pub(super) struct Joint {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wording {
     /// The quote without marks, markup and brackets; what the tokens point into.
-    pub text: String,
+    pub text: Rc<str>,
     /// Its words.
     pub words: Vec<Token>,
     /// What stands before a word, by the word's position; only where something does. Marks before the first and after the last word are in `edges`.
@@ -31,12 +33,13 @@ impl Wording {
     /// Takes `quote` apart. Linear in its length.
     pub fn of(quote: &str) -> Wording {
         let plain = plain_text(quote);
-        let mut w = Wording { text: String::with_capacity(plain.len()), ..Wording::default() };
+        let mut w = Wording::default();
+        let mut text = String::with_capacity(plain.len());
         let mut rest = plain.as_str();
         let mut pending = Joint::default();
         while !rest.is_empty() {
             let (at, mark) = next_mark(rest);
-            w.speak(&rest[..at], &mut pending);
+            w.speak(&rest[..at], &mut pending, &mut text);
             match mark {
                 Mark::None => break,
                 Mark::Cut(len) => {
@@ -45,24 +48,25 @@ impl Wording {
                 }
                 Mark::Words(len) => {
                     let inside = &rest[at + 1..at + len - 1];
-                    let base = u32::try_from(w.text.len()).unwrap_or(u32::MAX);
-                    w.text.push_str(inside);
-                    w.text.push(' ');
+                    let base = u32::try_from(text.len()).unwrap_or(u32::MAX);
+                    text.push_str(inside);
+                    text.push(' ');
                     pending.added.extend(scan::tokens(inside).into_iter().map(|t| moved(t, base)));
                     rest = &rest[at + len..];
                 }
             }
         }
         w.edges |= pending != Joint::default();
+        w.text = text.into();
         w
     }
 
-    /// Adds the words of `text`, the first of them after `pending`.
-    fn speak(&mut self, text: &str, pending: &mut Joint) {
-        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+    /// Adds the words of `text`, the first of them after `pending`; `whole` is the quote's text so far.
+    fn speak(&mut self, text: &str, pending: &mut Joint, whole: &mut String) {
+        let base = u32::try_from(whole.len()).unwrap_or(u32::MAX);
         let found = scan::tokens(text);
-        self.text.push_str(text);
-        self.text.push(' ');
+        whole.push_str(text);
+        whole.push(' ');
         if found.is_empty() {
             return;
         }
@@ -107,7 +111,7 @@ impl Wording {
     /// The words `from..to` as a wording of their own.
     pub fn part(&self, from: usize, to: usize) -> Wording {
         Wording {
-            text: self.text.clone(),
+            text: Rc::clone(&self.text),
             words: self.words[from..to].to_vec(),
             joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
             edges: false,
