@@ -18,6 +18,7 @@ mod seeds;
 mod sentence;
 mod source;
 mod stitched;
+pub mod support;
 mod verbatim;
 mod verdict;
 mod who;

@@ -1,0 +1,41 @@
+//! Everything that the documents say, as one JSON value, with the source's words raw.
+
+use serde::Serialize;
+
+use super::method::Method;
+use super::sample::Sample;
+use super::theme::{Silence, ThemeShown};
+use super::{ExportError, Reviewed, Templates, escape};
+use crate::review::Head;
+use crate::themes::Kind;
+
+#[derive(Serialize)]
+struct All<'a> {
+    product: Option<&'a str>,
+    ledger: &'a Head,
+    themes: Vec<&'a ThemeShown>,
+    not_found: Vec<NotFound<'a>>,
+    sample: &'a Sample,
+    method: &'a Method,
+}
+
+/// The calls in which nothing of a kind was found.
+#[derive(Serialize)]
+struct NotFound<'a> {
+    kind: Kind,
+    #[serde(flatten)]
+    silence: &'a Silence,
+}
+
+pub(super) fn render(reviewed: &Reviewed<'_>, _: &Templates) -> Result<Vec<u8>, ExportError> {
+    let silences = Kind::ALL.into_iter().filter_map(|kind| Some(NotFound { kind, silence: &reviewed.kinds.get(kind.as_str())?.silence }));
+    let all = All {
+        product: reviewed.product.as_deref(),
+        ledger: &reviewed.head,
+        themes: reviewed.themes().collect(),
+        not_found: silences.collect(),
+        sample: &reviewed.sample,
+        method: &reviewed.method,
+    };
+    Ok(escape::json(&format!("{}\n", serde_json::to_string_pretty(&all)?)).into_bytes())
+}

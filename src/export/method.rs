@@ -1,0 +1,157 @@
+//! How the documents came about: who proposed, who decided, when, and what checking the quotes gave. All of it from the ledger.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::quoted::words;
+use crate::evidence::Verdict;
+use crate::review::{Act, Docket, Entry, Reviews, Standing};
+use crate::themes::{Origin, State};
+
+/// Who or what proposed, and by which prompt.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finder {
+    /// The model's name, or the built-in finder.
+    pub name: String,
+    /// SHA-256 of each prompt that it answered.
+    pub prompts: BTreeSet<String>,
+}
+
+/// How many there are of something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// What is counted.
+    pub name: String,
+    /// What that means.
+    pub meaning: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// What one reviewer did on one day (of the ledger's times, UTC).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// The date.
+    pub date: String,
+    /// Who.
+    pub who: String,
+    /// What, as `4 themes accepted`.
+    pub done: Vec<String>,
+    /// The number of the last entry.
+    pub entry: u64,
+}
+
+/// How the documents came about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Method {
+    /// Who proposed the themes.
+    pub finders: Vec<Finder>,
+    /// Who judged and decided, by name.
+    pub reviewers: BTreeSet<String>,
+    /// The date of the first entry of the ledger.
+    pub first_on: Option<String>,
+    /// The date of the last.
+    pub last_on: Option<String>,
+    /// What checking the proposed quotes gave.
+    pub verdicts: Vec<Tally>,
+    /// How many quotes were proposed.
+    pub quotes: usize,
+    /// How many of them were verified as words of a customer.
+    pub verified: usize,
+    /// Where the themes stand.
+    pub states: Vec<Tally>,
+    /// What was done on which day.
+    pub days: Vec<Day>,
+}
+
+impl Method {
+    pub(super) fn of(docket: &Docket, reviews: &Reviews, entries: &[Entry]) -> Method {
+        let quotes = || docket.themes().iter().flat_map(|t| &t.quotes);
+        let states: Vec<State> = docket.themes().iter().map(|t| Standing::of(docket, reviews, t).state).collect();
+        let date = |e: &Entry| day(&e.at).to_owned();
+        Method {
+            finders: finders(docket, entries),
+            reviewers: entries.iter().filter(|e| e.act.by_hand()).map(|e| e.who.clone()).collect(),
+            first_on: entries.first().map(date),
+            last_on: entries.last().map(date),
+            verdicts: Verdict::ALL
+                .into_iter()
+                .map(|v| Tally {
+                    name: words(v.as_str()),
+                    meaning: v.meaning().to_owned(),
+                    count: quotes().filter(|q| q.verdict == v).count(),
+                })
+                .filter(|t| t.count > 0)
+                .collect(),
+            quotes: quotes().count(),
+            verified: quotes().filter(|q| q.customer_verbatim().is_some()).count(),
+            states: [State::Accepted, State::Rejected, State::Later, State::Lapsed, State::Merged, State::Proposed]
+                .into_iter()
+                .map(|s| Tally { name: s.as_str().into(), meaning: meaning(s).into(), count: states.iter().filter(|&&o| o == s).count() })
+                .filter(|t| t.count > 0)
+                .collect(),
+            days: days(entries),
+        }
+    }
+}
+
+/// The date of an RFC 3339 time.
+pub(super) fn day(at: &str) -> &str {
+    at.get(..10).unwrap_or(at)
+}
+
+fn meaning(state: State) -> &'static str {
+    match state {
+        State::Proposed => "not decided yet",
+        State::Later => "put off",
+        State::Accepted => "accepted",
+        State::Rejected => "rejected",
+        State::Merged => "merged into another",
+        State::Lapsed => "back in review, since something they rested on changed",
+    }
+}
+
+/// Whoever the findings of the themes or the entries of the ledger name.
+fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
+    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for finding in docket.themes().iter().flat_map(|t| &t.theme.findings) {
+        match &finding.origin {
+            Origin::Offline => drop(named.entry("offline finder".into()).or_default()),
+            Origin::Hand => drop(named.entry("a person, by hand".into()).or_default()),
+            Origin::Model { model, prompt_hash } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
+        }
+    }
+    for (model, prompt) in entries.iter().filter_map(|e| Some((e.model.clone()?, &e.prompt))) {
+        named.entry(model).or_default().extend(prompt.iter().map(|p| p.0.clone()));
+    }
+    named.into_iter().map(|(name, prompts)| Finder { name, prompts }).collect()
+}
+
+/// How often what was done: its place in the line, its words for one and for many.
+type Done = BTreeMap<(u8, &'static str, &'static str), usize>;
+
+fn days(entries: &[Entry]) -> Vec<Day> {
+    let mut days: BTreeMap<(&str, &str), (Done, u64)> = BTreeMap::new();
+    for entry in entries {
+        let (tallies, last) = days.entry((day(&entry.at), &entry.who)).or_default();
+        let (order, one, many) = match &entry.act {
+            Act::Accepted { .. } => (0, "theme accepted", "themes accepted"),
+            Act::Rejected { .. } => (1, "theme rejected", "themes rejected"),
+            Act::PutOff { .. } => (2, "theme put off", "themes put off"),
+            Act::Revised { .. } => (3, "statement or kind changed", "statements or kinds changed"),
+            Act::Judged { .. } => (4, "verbatim judged", "verbatims judged"),
+            Act::Undone { .. } => (5, "entry taken back", "entries taken back"),
+            Act::Carried { .. } => {
+                (6, "judgement carried to a new version of its call", "judgements carried to a new version of their call")
+            }
+            Act::Lapsed { .. } => (7, "judgement lapsed", "judgements lapsed"),
+        };
+        *tallies.entry((order, one, many)).or_default() += 1;
+        *last = entry.seq;
+    }
+    let done = |tallies: Done| tallies.into_iter().map(|((_, one, many), n)| format!("{n} {}", if n == 1 { one } else { many })).collect();
+    days.into_iter()
+        .map(|((date, who), (tallies, entry))| Day { date: date.to_owned(), who: who.to_owned(), done: done(tallies), entry })
+        .collect()
+}

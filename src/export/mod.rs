@@ -1,0 +1,33 @@
+//! The messaging documents: what a product marketing manager opens, pastes and defends.
+//!
+//! [`Reviewed`] is the one model that every document is made of. It is built from what a person accepted and from nothing else, and it
+//! can't be built where nothing was accepted. [`DOCUMENTS`] lists the documents, one file each; [`Templates`] holds the Markdown
+//! templates that a user can replace; [`plan()`] says which files to write without losing a word that a marketer wrote into one.
+//! Nothing here touches the disk or the clock: the same project gives the same bytes.
+
+mod document;
+mod error;
+mod escape;
+mod json;
+mod method;
+mod model;
+mod msd;
+mod parts;
+mod plan;
+mod quote_library;
+mod quoted;
+mod sample;
+mod screened;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod workbook;
+
+pub use document::{DOCUMENTS, Document, Rendered};
+pub use error::ExportError;
+pub use model::{Definition, Reviewed};
+pub use parts::fingerprint;
+pub use plan::{How, Write, plan};
+pub use screened::{OnScreen, on_screen};
+pub use templates::Templates;

@@ -1,0 +1,135 @@
+//! The quote library: one row for each verbatim of each accepted theme. A column that nothing is known for stays empty, so that the
+//! columns are the same in every project.
+
+use super::quoted::{Around, Quoted, clock};
+use super::theme::ThemeShown;
+use super::{ExportError, Reviewed, Templates, escape};
+use crate::calls::Metadata;
+use crate::evidence::Flag;
+use crate::themes::Kind;
+
+/// The columns, in the field's usual order.
+pub(super) const COLUMNS: &[&str] = &[
+    "quote_id",
+    "quote",
+    "quote_status",
+    "theme_id",
+    "theme",
+    "code_family",
+    "code",
+    "persona",
+    "pain_point",
+    "use_case",
+    "desired_outcome",
+    "need_type",
+    "job_force",
+    "sentiment",
+    "intensity",
+    "severity",
+    "speaker_id",
+    "speaker_role",
+    "participant_title",
+    "account_id",
+    "segment",
+    "industry",
+    "company_size",
+    "call_id",
+    "call_date",
+    "conversation_type",
+    "source_type",
+    "deal_outcome",
+    "competitor",
+    "buying_stage",
+    "prompted",
+    "said_first_by",
+    "candid_moment",
+    "context_before",
+    "context_after",
+    "turn_start",
+    "turn_end",
+    "timestamp_start",
+    "timestamp_end",
+    "char_start",
+    "char_end",
+    "transcript_sha256",
+    "supports",
+    "interpretation",
+    "verified_by",
+    "verified_at",
+    "permission",
+    "notes",
+    "run_id",
+];
+
+/// The table as UTF-8 with a byte order mark, without which Excel takes it for another encoding.
+pub(super) fn csv(reviewed: &Reviewed<'_>, _: &Templates) -> Result<Vec<u8>, ExportError> {
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    table.write_record(COLUMNS)?;
+    for theme in reviewed.themes() {
+        for quoted in theme.verbatims() {
+            let row = COLUMNS.iter().map(|column| value(column, reviewed, theme, quoted));
+            table.write_record(row.map(|v| escape::cell(&v).into_owned()))?;
+        }
+    }
+    table.into_inner().map_err(|e| ExportError::Csv(e.into_error().into()))
+}
+
+/// What stands in `column` for a verbatim of a theme.
+pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q: &Quoted) -> String {
+    let metadata = reviewed.docket.call(&q.call).map(|c| &c.metadata);
+    let field = |of: fn(&Metadata) -> Option<&String>| metadata.and_then(of).cloned().unwrap_or_default();
+    let other = |key: &str| metadata.and_then(|m| m.other.get(key)).cloned().unwrap_or_default();
+    let when = |kind: Kind| if theme.kind == kind { theme.statement.clone() } else { String::new() };
+    let known = |value: &Option<String>| value.clone().unwrap_or_default();
+    match column {
+        "quote_id" => format!("E{}", q.evidence),
+        "quote" => q.text.clone(),
+        "quote_status" => q.verdict.as_str().into(),
+        "theme_id" => theme.id.clone(),
+        "theme" => theme.statement.clone(),
+        "code_family" => theme.kind.as_str().into(),
+        "persona" => known(&q.persona),
+        "pain_point" => when(Kind::Problem),
+        "desired_outcome" => when(Kind::Success),
+        "speaker_id" => known(&q.speaker),
+        "speaker_role" => q.role.as_str().into(),
+        "participant_title" => known(&q.title),
+        "account_id" => known(&q.account),
+        "segment" => known(&q.segment),
+        "industry" | "company_size" | "buying_stage" => other(column),
+        "call_id" => q.call.0.clone(),
+        "call_date" => known(&q.date),
+        "conversation_type" => field(|m| m.conversation_type.as_ref()),
+        "source_type" => metadata.map(|m| m.source_type.as_str().to_owned()).unwrap_or_default(),
+        "deal_outcome" => metadata.and_then(|m| m.outcome).map(|o| o.as_str().to_owned()).unwrap_or_default(),
+        "competitor" => metadata.map(|m| m.competitors.join("; ")).unwrap_or_default(),
+        "said_first_by" if q.flags.contains(&Flag::Echo) => "rep".into(),
+        "context_before" => lines(&q.before),
+        "context_after" => lines(&q.after),
+        "turn_start" => q.turn.to_string(),
+        "turn_end" => q.pieces.last().map(|p| p.turn.to_string()).unwrap_or_default(),
+        "timestamp_start" => known(&q.time),
+        "timestamp_end" => q.end_ms.map(clock).unwrap_or_default(),
+        "char_start" => q.start.0.to_string(),
+        "char_end" => q.pieces.last().map(|p| p.end.0.to_string()).unwrap_or_default(),
+        "transcript_sha256" => q.version.clone(),
+        "supports" => q.judgement.as_str().into(),
+        "verified_by" => q.judged_by.clone(),
+        "verified_at" => q.judged_at.clone(),
+        "permission" => q.permission.clone(),
+        "notes" => notes(q),
+        "run_id" => format!("ledger {} {}", reviewed.head.count, reviewed.head.hash),
+        _ => String::new(),
+    }
+}
+
+fn lines(turns: &[Around]) -> String {
+    let line = |t: &Around| format!("{} ({}): {}", t.speaker.as_deref().unwrap_or("no name"), t.role.as_str(), t.text);
+    turns.iter().map(line).collect::<Vec<_>>().join(" / ")
+}
+
+fn notes(q: &Quoted) -> String {
+    let in_full = q.in_full.join(" / ");
+    let in_full = if in_full.is_empty() { None } else { Some(format!("in full: {in_full}")) };
+    q.cautions.iter().cloned().chain(in_full).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,163 @@
+//! A verbatim with all that a document says beside it.
+
+use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::calls::{Call, CallId, Chars, Role, Turn};
+use crate::evidence::{Flag, Piece, QuoteId, Verdict};
+use crate::review::{CONTEXT_TURNS, Docket, JudgedVerbatim};
+use crate::themes::Judgement;
+
+/// A verbatim with all that a document says beside it. The names of its fields are those of `themes --json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quoted {
+    /// The evidence number.
+    pub evidence: u32,
+    /// The quote's id: a hash of call, place and words.
+    pub id: QuoteId,
+    /// The source's words; a cut is ` … `.
+    pub text: String,
+    /// What the reviewer said of it.
+    pub judgement: Judgement,
+    /// What checking the quote gave.
+    pub verdict: Verdict,
+    /// What the words may hide.
+    pub flags: Vec<Flag>,
+    /// The same in words, without quotation marks, which are for verbatims alone.
+    pub cautions: Vec<String>,
+    /// The whole sentences that the words stand in, one text for each turn; only where there is a caution.
+    pub in_full: Vec<String>,
+    /// Who said it.
+    pub speaker: Option<String>,
+    /// Their role: always `customer`, since nothing else can be evidence.
+    pub role: Role,
+    /// Their job title.
+    pub title: Option<String>,
+    /// The call.
+    pub call: CallId,
+    /// The turn, from 1, in which the words start.
+    pub turn: u32,
+    /// First character, from 0, in that turn's text.
+    pub start: Chars,
+    /// One past the last character of the first piece.
+    pub end: Chars,
+    /// All pieces.
+    pub pieces: Vec<Piece>,
+    /// Milliseconds from the start of the recording.
+    pub time_ms: Option<u64>,
+    /// The same as `0:04:12`.
+    pub time: Option<String>,
+    /// When the last turn of it ended, in milliseconds, where the source says.
+    pub end_ms: Option<u64>,
+    /// The account.
+    pub account: Option<String>,
+    /// The type of person.
+    pub persona: Option<String>,
+    /// The class of accounts.
+    pub segment: Option<String>,
+    /// How it stood, in words.
+    pub outcome: Option<String>,
+    /// The call's date.
+    pub date: Option<String>,
+    /// SHA-256 of the file it was read from.
+    pub version: String,
+    /// How far it may go: the call's permission, `internal_only` where none was given.
+    pub permission: String,
+    /// Who judged it.
+    pub judged_by: String,
+    /// When, as an RFC 3339 time in UTC.
+    pub judged_at: String,
+    /// The turns before it that were on screen.
+    pub before: Vec<Around>,
+    /// The turns after it that were on screen.
+    pub after: Vec<Around>,
+}
+
+/// A turn around a verbatim.
+#[derive(Debug, Clone, Serialize)]
+pub struct Around {
+    /// Its index, from 1.
+    pub turn: u32,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// Their given role.
+    pub role: Role,
+    /// The words.
+    pub text: String,
+}
+
+/// Milliseconds as `0:04:12`.
+pub(super) fn clock(ms: u64) -> String {
+    let s = ms / 1000;
+    format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
+}
+
+/// An outcome, a source type or a role as people write it.
+pub(super) fn words(code: &str) -> String {
+    code.replace('_', " ")
+}
+
+impl Quoted {
+    /// What documents say of `judged`; `None` where its call is gone, which an accepted theme's verbatim never is.
+    pub(super) fn of(docket: &Docket, judged: &JudgedVerbatim) -> Option<Quoted> {
+        let verbatim = judged.verbatim();
+        let call = docket.call(verbatim.call())?;
+        let pieces = verbatim.place().pieces.clone();
+        let (first, last) = (*pieces.first()?, *pieces.last()?);
+        let m = &call.metadata;
+        let cautions: Vec<String> = judged.flags().iter().map(|f| f.meaning().replace('"', "")).collect();
+        Some(Quoted {
+            evidence: judged.number(),
+            id: verbatim.id(),
+            text: verbatim.text().to_owned(),
+            judgement: judged.judgement(),
+            verdict: judged.verdict(),
+            flags: judged.flags().to_vec(),
+            in_full: if cautions.is_empty() { Vec::new() } else { in_full(call, &pieces) },
+            cautions,
+            speaker: verbatim.speaker().map(str::to_owned),
+            role: verbatim.role(),
+            title: verbatim.speaker().and_then(|name| call.speaker(name)).and_then(|s| s.title.clone()),
+            call: call.id.clone(),
+            turn: first.turn,
+            start: first.start,
+            end: first.end,
+            time_ms: verbatim.time_ms(),
+            time: verbatim.time_ms().map(clock),
+            end_ms: call.turn(last.turn).and_then(|t| t.end_ms),
+            account: m.account.clone(),
+            persona: m.persona.clone(),
+            segment: m.segment.clone(),
+            outcome: m.outcome.map(|o| words(o.as_str())),
+            date: m.date.clone(),
+            version: verbatim.version().0.clone(),
+            permission: m.permission.clone().unwrap_or_else(|| "internal_only".into()),
+            judged_by: judged.judged_by().to_owned(),
+            judged_at: judged.judged_at().to_owned(),
+            before: around(call, first.turn.saturating_sub(CONTEXT_TURNS)..first.turn),
+            after: around(call, last.turn.saturating_add(1)..last.turn.saturating_add(1 + CONTEXT_TURNS)),
+            pieces,
+        })
+    }
+}
+
+fn around(call: &Call, turns: std::ops::Range<u32>) -> Vec<Around> {
+    let around = |t: &Turn| Around { turn: t.index, speaker: t.speaker.clone(), role: call.role_of(t), text: t.text.clone() };
+    turns.filter_map(|index| call.turn(index)).map(around).collect()
+}
+
+/// For each turn that has a piece, its text from the start of the first sentence to the end of the last one that a piece touches.
+fn in_full(call: &Call, pieces: &[Piece]) -> Vec<String> {
+    let mut turns: Vec<u32> = pieces.iter().map(|p| p.turn).collect();
+    turns.dedup();
+    let whole = |index: u32| {
+        let text = &call.turn(index)?.text;
+        let here = || pieces.iter().filter(|p| p.turn == index);
+        let (start, end) = (here().map(|p| p.start).min()?.byte_in(text)?, here().map(|p| p.end).max()?.byte_in(text)?);
+        let sentences = || text.split_sentence_bound_indices().map(|(at, s)| (at, at + s.len()));
+        let from = sentences().find(|&(_, to)| to > start)?.0;
+        let to = sentences().find(|&(_, to)| to >= end)?.1;
+        text.get(from..to).map(|s| s.trim().to_owned())
+    };
+    turns.into_iter().filter_map(whole).collect()
+}

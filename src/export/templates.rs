@@ -1,0 +1,129 @@
+//! The Markdown templates, and the engine that fills them: values are escaped for Markdown, so words from a transcript, a name or a
+//! statement can neither format, link nor run anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use super::{ExportError, escape};
+
+/// The templates by file name: the embedded ones, and those that a user put in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Templates(BTreeMap<String, String>);
+
+impl Default for Templates {
+    fn default() -> Templates {
+        let embedded = [("messaging-source-document.md", include_str!("../../templates/messaging-source-document.md"))];
+        Templates(embedded.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect())
+    }
+}
+
+impl Templates {
+    /// All templates, by file name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The templates with `text` in place of the one named `name`.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: &str) -> Templates {
+        self.0.insert(name.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Fills the template named `name` with `model` into Markdown.
+    ///
+    /// # Errors
+    /// [`ExportError::Template`] where there is no such template or it can't be used.
+    pub fn fill(&self, name: &str, model: &impl Serialize) -> Result<String, ExportError> {
+        let text = self.0.get(name).ok_or_else(|| ExportError::Template {
+            template: name.to_owned(),
+            line: None,
+            reason: "there is no template of this name".into(),
+        })?;
+        let model = Value::from(Serde(model));
+        let filled = engine().and_then(|engine| engine.template_from_named_str(name, text)?.render(model.clone()));
+        filled.map(|text| tidy(&text)).map_err(|e| fault(name, text, &model, &e))
+    }
+}
+
+fn engine<'a>() -> Result<Environment<'a>, minijinja::Error> {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    engine.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
+    engine.set_debug(true);
+    engine.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+    engine.set_formatter(|out, _, value| {
+        let written = match value.as_str() {
+            Some(text) if value.is_safe() => out.write_str(text),
+            Some(text) => out.write_str(&escape::markdown(text)),
+            None if value.is_none() => Ok(()),
+            None if value.is_number() => out.write_str(&value.to_string()),
+            None => out.write_str(&escape::markdown(&value.to_string())),
+        };
+        written.map_err(minijinja::Error::from)
+    });
+    engine.add_filter("words", |code: String| super::quoted::words(&code));
+    engine.add_filter("day", |at: String| super::method::day(&at).to_owned());
+    engine.add_filter("short", |hash: String| hash.get(..12).unwrap_or(&hash).to_owned());
+    Ok(engine)
+}
+
+/// Never more than one empty line, none at the end of a line or of the document.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end) {
+        if !line.is_empty() || !out.ends_with("\n\n") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    format!("{}\n", out.trim())
+}
+
+fn fault(name: &str, text: &str, model: &Value, error: &minijinja::Error) -> ExportError {
+    let mut reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    if error.kind() == ErrorKind::UndefinedError
+        && let Some(path) = error.range().and_then(|range| text.get(range))
+    {
+        let wrong = path.rsplit(['.', ' ']).next().unwrap_or(path);
+        reason = match nearest(path, wrong, model) {
+            Some(right) => format!("there is no {wrong}; did you mean {right}?"),
+            None => format!("there is no {wrong}"),
+        };
+    }
+    ExportError::Template { template: name.to_owned(), line: error.line(), reason }
+}
+
+/// The field whose name is nearest to `wrong`, the last name of `path`: of what `path` leads to, or, where a name in it is the template's own,
+/// of anything in `model`.
+fn nearest(path: &str, wrong: &str, model: &Value) -> Option<String> {
+    let mut owners = path.split('.').map(str::trim);
+    owners.next_back();
+    let owner = owners.try_fold(model.clone(), |owner, name| owner.get_attr(name).ok().filter(|v| !v.is_undefined()));
+    let mut names = BTreeSet::new();
+    match owner {
+        Some(owner) => names.extend(owner.try_iter().into_iter().flatten().filter_map(|k| k.as_str().map(str::to_owned))),
+        None => collect(model, &mut names, 0),
+    }
+    let (distance, name) = names.into_iter().map(|name| (strsim::damerau_levenshtein(wrong, &name), name)).min()?;
+    (1..=3).contains(&distance).then_some(name).filter(|_| distance < wrong.chars().count())
+}
+
+fn collect(value: &Value, names: &mut BTreeSet<String>, depth: usize) {
+    let is_map = value.kind() == minijinja::value::ValueKind::Map;
+    if depth > 8 || !(is_map || value.kind() == minijinja::value::ValueKind::Seq) {
+        return;
+    }
+    for key in value.try_iter().into_iter().flatten().take(100) {
+        if is_map {
+            names.extend(key.as_str().map(str::to_owned));
+            value.get_item(&key).iter().for_each(|v| collect(v, names, depth + 1));
+        } else {
+            collect(&key, names, depth + 1);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! An accepted theme as documents show it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::quoted::Quoted;
+use super::screened::{OnScreen, Share};
+use crate::calls::{Call, CallId};
+use crate::evidence::support::Support;
+use crate::review::{AcceptedTheme, Docket};
+use crate::themes::{Judgement, Kind};
+
+/// The calls in which nothing was found: never "nobody said", since a person has not read all of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct Silence {
+    /// The calls, of those that count.
+    pub calls: Vec<CallId>,
+    /// How many of their customers' turns a person had on screen.
+    pub on_screen: Share,
+}
+
+impl Silence {
+    /// The calls of `counted` that are not among `found`.
+    pub(super) fn of(counted: &[&Call], found: &BTreeSet<&CallId>, on_screen: &OnScreen) -> Silence {
+        let silent: Vec<&Call> = counted.iter().filter(|c| !found.contains(&c.id)).copied().collect();
+        Silence { calls: silent.iter().map(|c| c.id.clone()).collect(), on_screen: on_screen.share(silent) }
+    }
+}
+
+/// An accepted theme as documents show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ThemeShown {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// The statement that was accepted.
+    pub statement: String,
+    /// Whether the statement is, character for character, a verbatim that supports it: only then it stands in quotation marks.
+    pub is_verbatim: bool,
+    /// Whether two or more calls support it.
+    pub repeated: bool,
+    /// The computed count.
+    pub support: Support,
+    /// The same as a line.
+    pub count: String,
+    /// The account that all supporting calls are of, where there are two or more of them.
+    pub one_account: Option<String>,
+    /// The calls that support it.
+    pub calls: Vec<CallId>,
+    /// The personas in those calls.
+    pub personas: Vec<String>,
+    /// The verbatims that carry it.
+    pub supports: Vec<Quoted>,
+    /// The verbatims that carry part of it.
+    pub partly: Vec<Quoted>,
+    /// The verbatims that speak against it.
+    pub contradicts: Vec<Quoted>,
+    /// The calls in which nothing was found, neither for nor against.
+    pub silence: Silence,
+    /// Who accepted it.
+    pub accepted_by: String,
+    /// When, as an RFC 3339 time in UTC.
+    pub accepted_at: String,
+}
+
+impl ThemeShown {
+    pub(super) fn of(docket: &Docket, counted: &[&Call], on_screen: &OnScreen, theme: &AcceptedTheme) -> ThemeShown {
+        let quoted = |j: Judgement| -> Vec<Quoted> { theme.evidence(j).filter_map(|e| Quoted::of(docket, e)).collect() };
+        let (supports, partly, contradicts) = (quoted(Judgement::Supports), quoted(Judgement::Partly), quoted(Judgement::Contradicts));
+        let calls: BTreeSet<&CallId> = supports.iter().map(|q| &q.call).collect();
+        let found = supports.iter().chain(&partly).chain(&contradicts).map(|q| &q.call).collect();
+        let personas: BTreeSet<&str> = supports.iter().filter_map(|q| q.persona.as_deref()).collect();
+        ThemeShown {
+            id: theme.id().0.clone(),
+            kind: theme.kind(),
+            statement: theme.statement().to_owned(),
+            is_verbatim: supports.iter().any(|q| q.text == theme.statement()),
+            repeated: theme.support().calls >= 2,
+            support: theme.support().clone(),
+            count: theme.support().to_string(),
+            one_account: supports
+                .first()
+                .and_then(|q| q.account.clone())
+                .filter(|account| calls.len() > 1 && supports.iter().all(|q| q.account.as_ref() == Some(account))),
+            calls: calls.iter().map(|&c| c.clone()).collect(),
+            personas: personas.into_iter().map(str::to_owned).collect(),
+            silence: Silence::of(counted, &found, on_screen),
+            accepted_by: theme.accepted_by().to_owned(),
+            accepted_at: theme.accepted_at().to_owned(),
+            supports,
+            partly,
+            contradicts,
+        }
+    }
+
+    /// All its verbatims: those that support it first, then partly, then counter-evidence.
+    pub fn verbatims(&self) -> impl Iterator<Item = &Quoted> {
+        self.supports.iter().chain(&self.partly).chain(&self.contradicts)
+    }
+}

@@ -1,0 +1,199 @@
+//! What a reviewer can do, as the ledger keeps it: hashes and places, never words.
+
+use serde::{Deserialize, Serialize};
+
+use super::Hash;
+use crate::calls::Role;
+use crate::evidence::{Place, QuoteId};
+use crate::themes::{Judgement, Kind, ThemeId};
+
+/// Exactly what was on the screen when a verbatim was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Where the words stood.
+    pub place: Place,
+    /// Hash of the words.
+    pub words: Hash,
+    /// Hash of the speaker's name.
+    pub speaker: Hash,
+    /// The speaker's given role.
+    pub role: Role,
+    /// Hash of the turns around.
+    pub context: Hash,
+    /// Hash of the statement that it was judged against.
+    pub statement: Hash,
+    /// The kind that it was judged against.
+    pub kind: Kind,
+}
+
+impl Seen {
+    /// Whether `now` shows the same: all but the turn's number, which may move when a call gets a new version.
+    pub fn is_same(&self, now: &Seen) -> bool {
+        fn part(s: &Seen) -> impl PartialEq + '_ {
+            (&s.place.call, &s.words, &s.speaker, s.role, &s.context, &s.statement, s.kind)
+        }
+        part(self) == part(now)
+    }
+}
+
+/// Why a theme was rejected: one key each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectReason {
+    /// The quotes don't carry the statement.
+    NotSupported,
+    /// Several different things were put together.
+    NotOneThing,
+    /// It says what another theme says.
+    Duplicate,
+    /// True, and of no use for messaging.
+    NotUseful,
+    /// Anything else; a note says what.
+    Other,
+}
+
+impl RejectReason {
+    /// All of them, in the order of their keys.
+    pub const ALL: [RejectReason; 5] =
+        [RejectReason::NotSupported, RejectReason::NotOneThing, RejectReason::Duplicate, RejectReason::NotUseful, RejectReason::Other];
+
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            RejectReason::NotSupported => "the quotes don't carry it",
+            RejectReason::NotOneThing => "several different things put together",
+            RejectReason::Duplicate => "another theme says it already",
+            RejectReason::NotUseful => "true, but of no use for messaging",
+            RejectReason::Other => "another reason",
+        }
+    }
+}
+
+/// Why a judgement, or the decision that rests on it, no longer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LapseReason {
+    /// The words are no longer in the call, or the call is gone.
+    WordsGone,
+    /// Another speaker says them now, or the speaker's role changed.
+    SpeakerChanged,
+    /// The turns around them changed.
+    ContextChanged,
+    /// The reviewer judged a quote otherwise than when the theme was accepted.
+    JudgedAgain,
+    /// The statement or the kind is no longer what was accepted, or the statement's text is missing.
+    ClaimChanged,
+    /// None of the calls that carried it counts any more.
+    SupportGone,
+}
+
+impl LapseReason {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            LapseReason::WordsGone => "the words are no longer in the call",
+            LapseReason::SpeakerChanged => "the speaker or the speaker's role changed",
+            LapseReason::ContextChanged => "the turns around the words changed",
+            LapseReason::JudgedAgain => "a quote was judged otherwise since",
+            LapseReason::ClaimChanged => "the statement is not the one that was accepted",
+            LapseReason::SupportGone => "no call that supports it counts any more",
+        }
+    }
+}
+
+/// One thing that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// A verbatim was judged, in its context, against a statement.
+    Judged {
+        /// The theme.
+        theme: ThemeId,
+        /// The verbatim's quote id.
+        quote: QuoteId,
+        /// What was said of it.
+        judgement: Judgement,
+        /// What was on the screen.
+        seen: Seen,
+        /// How long it was on the screen, in milliseconds.
+        shown_ms: u64,
+    },
+    /// A theme was accepted.
+    Accepted {
+        /// The theme.
+        theme: ThemeId,
+        /// Hash of the statement that was accepted.
+        statement: Hash,
+        /// The kind that was accepted.
+        kind: Kind,
+        /// Hash of all judgements that it was accepted on.
+        judgements: Hash,
+    },
+    /// A theme was rejected.
+    Rejected {
+        /// The theme.
+        theme: ThemeId,
+        /// Why.
+        reason: RejectReason,
+        /// Hash of a note, kept beside the ledger.
+        note: Option<Hash>,
+    },
+    /// A theme was put off.
+    PutOff {
+        /// The theme.
+        theme: ThemeId,
+    },
+    /// A theme's statement or kind was changed: its verbatims are judged again.
+    Revised {
+        /// The theme.
+        theme: ThemeId,
+        /// Hash of the new statement, whose text is kept beside the ledger.
+        statement: Hash,
+        /// The kind from now on.
+        kind: Kind,
+    },
+    /// A call got a new version in which a judged verbatim stands as before: its judgement goes with it.
+    Carried {
+        /// The theme.
+        theme: ThemeId,
+        /// The quote's id before.
+        quote: QuoteId,
+        /// The quote's id from now on.
+        to: QuoteId,
+    },
+    /// What a judgement was about changed: it no longer holds.
+    Lapsed {
+        /// The theme.
+        theme: ThemeId,
+        /// The quote.
+        quote: QuoteId,
+        /// What changed.
+        reason: LapseReason,
+    },
+    /// An earlier entry no longer holds.
+    Undone {
+        /// Its number.
+        entry: u64,
+    },
+}
+
+impl Act {
+    /// The theme that it is about.
+    pub fn theme(&self) -> Option<&ThemeId> {
+        match self {
+            Act::Judged { theme, .. }
+            | Act::Accepted { theme, .. }
+            | Act::Rejected { theme, .. }
+            | Act::PutOff { theme }
+            | Act::Revised { theme, .. }
+            | Act::Carried { theme, .. }
+            | Act::Lapsed { theme, .. } => Some(theme),
+            Act::Undone { .. } => None,
+        }
+    }
+
+    /// Whether a person did it, so that a person can take it back.
+    pub fn by_hand(&self) -> bool {
+        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. })
+    }
+}

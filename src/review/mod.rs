@@ -1,0 +1,32 @@
+//! The review: a person sees every quote in its context, judges it, and decides.
+//!
+//! [`ledger`] is the append-only chain of what was judged and decided; [`replay`](Reviews::replay) turns it into what holds; [`Standing`] holds
+//! that against the transcripts as they are; [`Session`] is the state machine behind the screen, [`screens`] its pages, [`keys`] its
+//! keys. Only [`accepted`] builds an [`AcceptedTheme`], which is all that an export takes. Nothing here knows the store, the terminal or the clock.
+
+mod accepted;
+mod act;
+mod docket;
+mod figures;
+mod hash;
+pub mod keys;
+pub mod ledger;
+mod replay;
+pub mod screens;
+mod session;
+mod settle;
+mod standing;
+mod statement;
+#[cfg(test)]
+mod tests;
+
+pub use accepted::{AcceptedTheme, JudgedVerbatim, accepted};
+pub use act::{Act, LapseReason, RejectReason, Seen};
+pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
+pub use hash::Hash;
+pub use ledger::{Entry, Head};
+pub use replay::{Decision, Judged, Reviews, ThemeReview, digest};
+pub use session::{Action, Drawn, Glance, Session, Step, View, decision_words, lapsed_words};
+pub use settle::settle;
+pub use standing::{QuoteStanding, Standing};
+pub use statement::{StatementFault, check_statement};

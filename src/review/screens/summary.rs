@@ -1,0 +1,123 @@
+//! The opening page, and the page when nothing is left.
+
+use super::{Frame, Size, key_lines, note_line, plural, rule, wrapped};
+use crate::page::{Line, Tone};
+use crate::review::{Act, Session};
+use crate::themes::State;
+
+/// What one judgement takes where nobody has judged yet, in milliseconds.
+const USUAL_PACE_MS: u64 = 12_000;
+
+/// The opening page.
+pub fn frame(session: &Session, size: Size) -> Frame {
+    let waiting = session.waiting();
+    let quotes: usize = session.glances().iter().filter(|g| g.waits()).map(|g| g.unjudged).sum();
+    let mut body = Vec::new();
+    let words = if waiting == 0 {
+        "Every theme is decided.".to_owned()
+    } else {
+        let (verb, each) = if waiting == 1 { ("waits", "it") } else { ("wait", "them") };
+        format!(
+            "{} {verb} for your decision, with {} to judge on the way to {each}: {}.",
+            plural(waiting, "theme"),
+            plural(quotes, "quote"),
+            about(minutes(session, quotes))
+        )
+    };
+    body.extend(wrapped(Line::plain(words), size, 0));
+    let lapsed = count(session, State::Lapsed);
+    if lapsed > 0 {
+        let words = format!(
+            "{} that you had accepted {} back, because something in the transcripts changed. They come first.",
+            plural(lapsed, "theme"),
+            if lapsed == 1 { "is" } else { "are" }
+        );
+        body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
+    }
+    let news = session.glances().iter().filter(|g| g.new_evidence).count();
+    if news > 0 {
+        let words = format!(
+            "New evidence came for {} that you had accepted. It counts once you have judged it and accepted again.",
+            plural(news, "theme")
+        );
+        body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
+    }
+    body.push(Line::empty());
+    body.extend(tally(session));
+    body.push(Line::empty());
+    for words in [
+        "A theme is a claim until you have seen what it rests on. You see one quote at a time, in the conversation it comes from, and say with one key what it does for the claim.",
+        "Only quotes that you judge to support a theme count, and only themes that you accept are exported, in the customers' own words.",
+        "Everything is kept with each key. Leave whenever you like; you go on where you left.",
+    ] {
+        body.extend(wrapped(Line::of(Tone::Quiet, words), size, 0));
+        body.push(Line::empty());
+    }
+    let mut footer = [
+        vec![rule(size)],
+        key_lines("", &[("Enter", if waiting == 0 { "look through" } else { "start" }), ("?", "help"), ("q", "leave")], size),
+    ]
+    .concat();
+    footer.extend(note_line(session, size));
+    Frame { header: vec![Line::of(Tone::Strong, format!("Review · {}", session.reviewer())), rule(size)], body, footer }
+}
+
+/// The page when nothing is left.
+pub fn end(session: &Session, size: Size) -> Frame {
+    let mut body = wrapped(Line::of(Tone::Strong, "That was the last theme."), size, 0);
+    body.push(Line::empty());
+    body.extend(tally(session));
+    let waiting = session.waiting();
+    if waiting > 0 {
+        body.push(Line::empty());
+        body.extend(wrapped(
+            Line::plain(format!("{} still open or put off; the next review starts with them.", plural(waiting, "theme"))),
+            size,
+            0,
+        ));
+    }
+    let mut footer = [vec![rule(size)], key_lines("", &[("Enter", "done"), ("b", "back"), ("z", "undo"), ("?", "help")], size)].concat();
+    footer.extend(note_line(session, size));
+    Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
+}
+
+fn count(session: &Session, state: State) -> usize {
+    session.glances().iter().filter(|g| g.state == state).count()
+}
+
+fn tally(session: &Session) -> Vec<Line> {
+    [
+        (State::Accepted, "accepted"),
+        (State::Rejected, "rejected"),
+        (State::Later, "put off"),
+        (State::Lapsed, "lapsed"),
+        (State::Proposed, "not decided"),
+    ]
+    .into_iter()
+    .map(|(state, word)| (count(session, state), word))
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, word)| Line::of(Tone::Strong, format!("{n:>5}  ")).then(Tone::Plain, word))
+    .collect()
+}
+
+/// How long `quotes` judgements take at the reviewer's own pace, in minutes.
+fn minutes(session: &Session, quotes: usize) -> u64 {
+    // A screen left open over lunch says nothing about the pace.
+    let times: Vec<u64> = session
+        .entries()
+        .iter()
+        .filter_map(|e| match e.act {
+            Act::Judged { shown_ms, .. } => Some(shown_ms.min(60_000)),
+            _ => None,
+        })
+        .collect();
+    let pace = if times.len() < 5 { USUAL_PACE_MS } else { times.iter().sum::<u64>() / times.len() as u64 };
+    (pace * quotes as u64).div_ceil(60_000)
+}
+
+fn about(minutes: u64) -> String {
+    match minutes {
+        0 | 1 => "about a minute".into(),
+        n => format!("about {n} minutes"),
+    }
+}
