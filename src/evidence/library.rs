@@ -36,7 +36,7 @@ use super::{
     seeds::{Hit, Planted, Seeds},
     source::{self, Heard, Window},
     stitched,
-    who::{CallNames, Claimant},
+    who::{self, CallNames, Claimant},
     wording::Wording,
 };
 use crate::calls::{Call, CallId, Chars, Role};
@@ -126,6 +126,11 @@ impl<'a> Library<'a> {
     /// The call that a claim means, by file name, stem or id.
     pub fn find(&self, call: &str) -> Option<&'a Call> {
         self.names.find(call).map(|at| self.call(at))
+    }
+
+    /// Whether anybody in the calls is called so: by name, label, or a first name that one person of a call has.
+    pub fn knows(&self, speaker: &str) -> bool {
+        who::is_known(self.calls, speaker)
     }
 
     pub(super) fn call(&self, at: u32) -> &'a Call {

@@ -70,7 +70,7 @@ impl Heard {
             words.push(Word { token, turn: 0, skips: [0; 3], before: between(gap) });
             last_end = token.end;
         });
-        mark_skips(&mut words, text, last_end, english);
+        mark_skips(&mut words, text, last_end, english && is_english_turn(&words));
         let interjection = is_interjection(&words, text);
         Heard { words: words.into(), interjection }
     }
@@ -190,6 +190,12 @@ pub(super) fn is_english(call: &Call) -> bool {
         });
     }
     other <= english
+}
+
+/// Whether a turn of an English call isn't in another language.
+fn is_english_turn(words: &[Word]) -> bool {
+    let of = |list: &lexicon::Phrases| words.iter().take(200).filter(|w| list.has(w.token.hash)).count();
+    of(&lexicon::NOT_ENGLISH) <= of(&lexicon::ENGLISH)
 }
 
 /// Marks what may be left out: fillers, sounds in brackets, "you know" where it's set off, and stutters.
