@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, calls, export, formats, ingest, log, propose, review, run, show, speakers, status, themes};
+use super::{Workspace, calls, check, export, formats, ingest, log, propose, review, run, show, speakers, status, themes};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -47,6 +47,8 @@ enum Command {
     Review(review::ReviewArgs),
     /// Write the documents from what was accepted
     Export(export::ExportArgs),
+    /// Check the quotes of any document against transcripts
+    Check(check::CheckArgs),
     /// Read a call, or one place in it
     Show(show::ShowArgs),
     /// Say where the project stands and what comes next
@@ -77,6 +79,7 @@ impl Cli {
         let project = self.project.as_deref();
         match self.command {
             Command::Formats(args) => return Ok(formats::run(ui, &args)),
+            Command::Check(args) => return check::run(ui, &args),
             Command::Ingest(args) if args.is_dry_run() => return ingest::dry_run(ui, &args),
             Command::Run(args) => return run::run(ui, &mut Workspace::make(project)?, &args),
             Command::Ingest(args) => return ingest::run(ui, &mut Workspace::make(project)?, &args),

@@ -1,6 +1,7 @@
 //! One file for each command: the only place where stages meet the store, the screen and the clock.
 
 mod calls;
+mod check;
 mod cli;
 mod export;
 mod formats;

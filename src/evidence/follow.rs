@@ -16,8 +16,10 @@ pub(super) const CUT_LIMIT: usize = 100;
 /// The same where speakers and distance don't matter, to recognise what was stitched together.
 const LOOSE_LIMIT: usize = 600;
 /// Readings kept at a time; after a cut, which multiplies them, the cheapest few.
-const STATES: usize = 1024;
+const STATES: usize = 256;
 const STATES_AFTER_CUT: usize = 48;
+/// From this word of the quote on; before it, each place of a long turn may be the one.
+const BOUNDED_FROM: usize = 5;
 /// Within how many words of a kept piece a cut must not hide a negation.
 const NEAR: usize = 3;
 
@@ -72,7 +74,12 @@ const START: u32 = u32::MAX;
 /// All ways in which the words of `quote` stand in `window`, the cheapest for each end. With `loose`, over changes of speaker too.
 pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<Reading> {
     let Some(first) = quote.words.first() else { return Vec::new() };
-    let mut walk = Walk { window, quote, loose, nodes: Vec::new(), sets: vec![Vec::new()] };
+    // Hyphens make at most four words of one.
+    if quote.words.len() > 4 * window.words.len() {
+        return Vec::new();
+    }
+    let turning = if quote.joints.values().any(|j| j.cut) { turning_words(window) } else { Vec::new() };
+    let mut walk = Walk { window, quote, loose, turning, nodes: Vec::new(), sets: vec![Vec::new()] };
     // Brackets before the first word stand outside the span.
     for at in 0..window.words.len() {
         let may_join =
@@ -99,6 +106,8 @@ struct Walk<'w, 'a> {
     window: &'w Window<'a>,
     quote: &'w Wording,
     loose: bool,
+    /// Which words of the window negate, condition or except, where the quote has cuts.
+    turning: Vec<bool>,
     nodes: Vec<Node>,
     /// The states after each number of the quote's words; emptied as they are used.
     sets: Vec<Vec<State>>,
@@ -118,7 +127,7 @@ impl Walk<'_, '_> {
         states.sort_unstable_by_key(|s| (s.next, s.cost));
         states.dedup_by_key(|s| s.next);
         let limit = if self.quote.cut_before(i.saturating_sub(1)) { STATES_AFTER_CUT } else { STATES };
-        if states.len() > limit {
+        if states.len() > limit && (i >= BOUNDED_FROM || limit == STATES_AFTER_CUT) {
             states.sort_unstable_by_key(|s| (s.cost, s.next));
             states.truncate(limit);
         }
@@ -223,7 +232,7 @@ impl Walk<'_, '_> {
 
     /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence.
     fn hides(&self, from: usize, to: usize) -> bool {
-        turning_near(self.window, from, to, NEAR)
+        turning_near(self.window, &self.turning, from, to)
     }
 
     /// Records each way in which the quote's word at `i` fits the source at `at`.
@@ -252,6 +261,10 @@ impl Walk<'_, '_> {
     /// How many words of the source, joined by hyphens (or the groups of a long number), make the quote's word at `i`.
     fn source_words_joined(&self, i: usize, at: usize, end: usize) -> Option<usize> {
         let number = self.quote.words[i].number;
+        let next = self.window.words.get(at + 1).filter(|_| at + 1 < end)?;
+        if !(next.before.hyphen || (number && next.before.space && next.token.number)) {
+            return None;
+        }
         let mut joined = String::new();
         for n in 0..4 {
             let word = (at + n < end).then(|| &self.window.words[at + n])?;
@@ -274,14 +287,14 @@ impl Walk<'_, '_> {
     /// How many words of the quote, joined by hyphens (or the groups of a long number), make the source's word at `at`.
     fn quote_words_joined(&self, i: usize, at: usize) -> Option<usize> {
         let number = self.window.words[at].token.number;
+        if !(self.quote.hyphen_before(i + 1) || (number && self.spaced_group(i + 1))) {
+            return None;
+        }
         let mut joined = String::new();
         for n in 0..4 {
             let t = self.quote.words.get(i + n)?;
             let tied = n == 0 || if number { self.spaced_group(i + n) } else { self.quote.hyphen_before(i + n) };
             if t.number != number || !tied || (n == 0 && number && self.quote.slice(t).len() > 3) {
-                return None;
-            }
-            if n == 0 && !(number && self.spaced_group(i + 1) || self.quote.hyphen_before(i + 1)) {
                 return None;
             }
             joined.push_str(&scan::fold(self.quote.slice(t)));
@@ -322,15 +335,19 @@ fn push(places: &mut Vec<(usize, u32, Link)>, place: (usize, u32, Link)) {
     }
 }
 
-/// Whether the window's words `from..to` hold a negation, condition or exception within `near` words of either end, in that end's sentence.
-pub(super) fn turning_near(window: &Window<'_>, from: usize, to: usize, near: usize) -> bool {
-    let turning = |i: usize| {
-        let turns = lexicon::TURNING.at(|k| if i + k < to { window.hash(i + k) } else { None }) > 0;
-        // "Ask them if" asks and sets no condition.
-        let asks = window.words[i].token.hash == lexicon::if_hash()
-            && (i.saturating_sub(2)..i).any(|b| lexicon::ASKING.has(window.words[b].token.hash));
-        turns && !asks
-    };
+/// Which words of a window are the first of a negation, condition or exception.
+fn turning_words(window: &Window<'_>) -> Vec<bool> {
+    let hash = |i: usize| window.hash(i);
+    let asks =
+        |i: usize| hash(i) == Some(lexicon::if_hash()) && (i.saturating_sub(2)..i).any(|b| hash(b).is_some_and(|h| lexicon::ASKING.has(h)));
+    // "Ask them if" asks and sets no condition.
+    (0..window.words.len()).map(|i| lexicon::TURNING.at(|k| hash(i + k)) > 0 && !asks(i)).collect()
+}
+
+/// Whether the words `from..to` hold a negation, condition or exception within [`NEAR`] words of either end, in that end's sentence.
+fn turning_near(window: &Window<'_>, turning: &[bool], from: usize, to: usize) -> bool {
+    let near = NEAR;
+    let turning = |i: usize| turning.get(i).copied().unwrap_or(false);
     let scale = |i: usize| if window.slice(i).chars().next().is_some_and(scan::stands_alone) { 2 } else { 1 };
     let mut left = from;
     while left < to && left < from + near * scale(left) && window.same_sentence(left) {
@@ -353,7 +370,7 @@ pub(super) fn turning_near(window: &Window<'_>, from: usize, to: usize, near: us
 fn is_confirmed(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool {
     reading.fits.iter().all(|f| {
         let (a, b) = (quote.slice(&quote.words[f.quote.0]), window.slice(f.source.0));
-        if f.quote.1 - f.quote.0 == 1 && f.source.1 - f.source.0 == 1 && a == b {
+        if f.quote.1 - f.quote.0 == 1 && f.source.1 - f.source.0 == 1 && a.eq_ignore_ascii_case(b) {
             return true;
         }
         let claimed: String = (f.quote.0..f.quote.1).map(|i| scan::fold(quote.slice(&quote.words[i]))).collect();
