@@ -6,8 +6,10 @@
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
 mod document;
+mod docx;
 mod error;
 mod escape;
+mod html;
 mod json;
 mod method;
 mod model;

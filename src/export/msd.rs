@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, Templates};
+use super::{ExportError, Reviewed, Templates, docx, html};
 use crate::themes::Kind;
 
 /// How many themes of a kind the first page names, and how many pillars the message house starts with.
 const AT_THE_TOP: usize = 3;
 const PILLARS: usize = 4;
 
+/// The title.
+const TITLE: &str = "Messaging Source Document";
 /// The template's file name.
 const TEMPLATE: &str = "messaging-source-document.md";
 
@@ -50,6 +52,15 @@ struct Persona<'a> {
 
 pub(super) fn markdown(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
     Ok(templates.fill(TEMPLATE, &page(reviewed))?.into_bytes())
+}
+
+pub(super) fn html(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
+    html::page(&templates.fill_with_own_text(TEMPLATE, &page(reviewed))?, TITLE)
+}
+
+pub(super) fn docx(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
+    let day = reviewed.method.last_on.as_deref().unwrap_or("2000-01-01");
+    docx::file(&templates.fill_with_own_text(TEMPLATE, &page(reviewed))?, TITLE, day)
 }
 
 fn page<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {

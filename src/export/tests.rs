@@ -388,6 +388,54 @@ fn hostile_text_starts_no_formula_and_stays_raw_in_json() {
 }
 
 #[test]
+fn hostile_text_stays_text_in_html_and_word() {
+    let (docket, entries, head) = hostile();
+    let documents = documents(&docket, &entries, &head).unwrap();
+    for name in documents.keys().filter(|n| n.ends_with(".html")) {
+        let page = text(&documents, name);
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !page.contains("<script>alert"), "{name}");
+        assert!(
+            !page.contains("<img") && !page.contains("<i>Inc") && !page.contains("href=\"http") && !page.contains('\u{202e}'),
+            "{name}"
+        );
+        assert!(page.contains("default-src 'none'"), "{name} asks the network for nothing");
+    }
+    for name in documents.keys().filter(|n| n.ends_with(".docx")) {
+        let word = unpacked(&documents[name]);
+        assert!(word.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{name}");
+        assert!(!word.contains(['\u{202e}', '\u{0}', '\u{1b}', '\u{200b}']), "{name}");
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&documents[name])).unwrap();
+        for i in 0..zip.len() {
+            let mut part = String::new();
+            std::io::Read::read_to_string(&mut zip.by_index(i).unwrap(), &mut part).unwrap();
+            let mut reader = quick_xml::Reader::from_str(&part);
+            while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+        }
+    }
+}
+
+#[test]
+fn what_a_marketer_wrote_shows_in_every_format() {
+    let (docket, entries, head) = reviewed_by(docket(), "");
+    let reviews = Reviews::replay(&entries);
+    let reviewed = Reviewed::of(&docket, &reviews, &entries, &head, None).unwrap();
+    let md = Templates::default().fill("messaging-source-document.md", &serde_json::json!({})).is_err();
+    assert!(md, "an empty model fills nothing");
+    let mut files: BTreeMap<String, Vec<u8>> = all();
+    let name = "messaging-source-document.md";
+    files.insert(
+        name.into(),
+        text(&files, name).replace("Market category: Needs input", "Market category: Calm <b>warehouses</b>").into_bytes(),
+    );
+    let templates = Templates::default().with_own_text_of(&files);
+    let rendered: BTreeMap<String, Vec<u8>> =
+        DOCUMENTS.iter().map(|d| d.rendered(&reviewed, &templates).unwrap()).map(|r| (r.file_name, r.bytes)).collect();
+    assert!(text(&rendered, "messaging-source-document.html").contains("Market category: Calm"));
+    assert!(unpacked(&rendered["messaging-source-document.docx"]).contains("Market category: Calm"));
+    assert!(!text(&rendered, name).contains("Calm"), "into the Markdown itself it is carried over when it is written");
+}
+
+#[test]
 fn a_template_says_what_is_wrong_with_it_and_the_nearest_name() {
     let (docket, entries, head) = reviewed_by(docket(), "");
     let reviews = Reviews::replay(&entries);
