@@ -14,6 +14,7 @@ mod json;
 mod method;
 mod model;
 mod msd;
+mod objections;
 mod parts;
 mod plan;
 mod quote_library;
@@ -24,6 +25,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod voc;
 mod workbook;
 
 pub use document::{DOCUMENTS, Document, Rendered};

@@ -1,19 +1,16 @@
 //! The messaging source document: what customers told us, with the places where a marketer writes kept apart.
 
+use minijinja::Value;
+use minijinja::value::Serde;
 use serde::Serialize;
 
+use super::Reviewed;
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, Templates, docx, html};
 use crate::themes::Kind;
 
 /// How many themes of a kind the first page names, and how many pillars the message house starts with.
 const AT_THE_TOP: usize = 3;
 const PILLARS: usize = 4;
-
-/// The title.
-const TITLE: &str = "Messaging Source Document";
-/// The template's file name.
-const TEMPLATE: &str = "messaging-source-document.md";
 
 /// What the template sees: the reviewed model, and what the rules of this document pick from it.
 #[derive(Serialize)]
@@ -50,20 +47,12 @@ struct Persona<'a> {
     themes: Vec<&'a ThemeShown>,
 }
 
-pub(super) fn markdown(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
-    Ok(templates.fill(TEMPLATE, &page(reviewed))?.into_bytes())
+/// What the template sees.
+pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
+    Value::from(Serde(picked(reviewed)))
 }
 
-pub(super) fn html(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
-    html::page(&templates.fill_with_own_text(TEMPLATE, &page(reviewed))?, TITLE)
-}
-
-pub(super) fn docx(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
-    let day = reviewed.method.last_on.as_deref().unwrap_or("2000-01-01");
-    docx::file(&templates.fill_with_own_text(TEMPLATE, &page(reviewed))?, TITLE, day)
-}
-
-fn page<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {
+fn picked<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {
     let of = |kinds: &'static [Kind]| reviewed.themes().filter(move |t| kinds.contains(&t.kind));
     let mut pillars: Vec<&ThemeShown> = of(&[Kind::Problem, Kind::Success]).filter(|t| t.repeated).collect();
     pillars.sort_by_key(|t| std::cmp::Reverse(t.support.calls));

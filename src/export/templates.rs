@@ -4,9 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
-use serde::Serialize;
 
 use super::plan::carry_over;
 use super::{ExportError, escape};
@@ -20,7 +18,12 @@ pub struct Templates {
 
 impl Default for Templates {
     fn default() -> Templates {
-        let embedded = [("messaging-source-document.md", include_str!("../../templates/messaging-source-document.md"))];
+        let embedded = [
+            ("lines.md", include_str!("../../templates/lines.md")),
+            ("messaging-source-document.md", include_str!("../../templates/messaging-source-document.md")),
+            ("objection-sheet.md", include_str!("../../templates/objection-sheet.md")),
+            ("voc-report.md", include_str!("../../templates/voc-report.md")),
+        ];
         let texts = embedded.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         Templates { texts, written: BTreeMap::new() }
     }
@@ -52,7 +55,7 @@ impl Templates {
     ///
     /// # Errors
     /// As [`Templates::fill`].
-    pub(super) fn fill_with_own_text(&self, name: &str, model: &impl Serialize) -> Result<String, ExportError> {
+    pub(super) fn fill_with_own_text(&self, name: &str, model: Value) -> Result<String, ExportError> {
         let fresh = self.fill(name, model)?;
         Ok(self.written.get(name).map(|old| carry_over(old, &fresh).text).unwrap_or(fresh))
     }
@@ -61,15 +64,24 @@ impl Templates {
     ///
     /// # Errors
     /// [`ExportError::Template`] where there is no such template or it can't be used.
-    pub fn fill(&self, name: &str, model: &impl Serialize) -> Result<String, ExportError> {
-        let text = self.texts.get(name).ok_or_else(|| ExportError::Template {
-            template: name.to_owned(),
-            line: None,
-            reason: "there is no template of this name".into(),
-        })?;
-        let model = Value::from(Serde(model));
-        let filled = engine().and_then(|engine| engine.template_from_named_str(name, text)?.render(model.clone()));
-        filled.map(|text| tidy(&text)).map_err(|e| fault(name, text, &model, &e))
+    pub(super) fn fill(&self, name: &str, model: Value) -> Result<String, ExportError> {
+        if !self.texts.contains_key(name) {
+            return Err(ExportError::Template {
+                template: name.to_owned(),
+                line: None,
+                reason: "there is no template of this name".into(),
+            });
+        }
+        let filled = engine().and_then(|mut engine| {
+            for (name, text) in &self.texts {
+                engine.add_template(name, text)?;
+            }
+            engine.get_template(name)?.render(model.clone())
+        });
+        filled.map(|text| tidy(&text)).map_err(|e| {
+            let template = e.name().unwrap_or(name);
+            fault(template, self.texts.get(template).map_or("", String::as_str), &model, &e)
+        })
     }
 }
 
