@@ -2,7 +2,7 @@
 
 use minijinja::Value;
 
-use super::{ExportError, Reviewed, Templates, docx, html, json, msd, objections, quote_library, voc, workbook};
+use super::{ExportError, Reviewed, Templates, docx, html, json, msd, objections, quote_library, report, voc, workbook};
 
 /// A document in one format.
 #[derive(Debug, Clone, Copy)]
@@ -96,6 +96,13 @@ pub const DOCUMENTS: &[Document] = &[
     Document { format: "html", file_name: "voc-report.html", ..VOC },
     OBJECTIONS,
     Document { format: "docx", file_name: "objection-sheet.docx", ..OBJECTIONS },
+    Document {
+        name: "evidence",
+        format: "html",
+        title: "Evidence report",
+        file_name: "evidence-report.html",
+        make: Make::Bytes(report::page),
+    },
     Document { format: "xlsx", file_name: "quote-library.xlsx", make: Make::Bytes(workbook::xlsx), ..QUOTES },
     QUOTES,
     Document { format: "json", file_name: "quote-library.json", make: Make::Bytes(json::render), ..QUOTES },

@@ -19,6 +19,7 @@ mod parts;
 mod plan;
 mod quote_library;
 mod quoted;
+mod report;
 mod sample;
 mod screened;
 mod templates;
