@@ -4,8 +4,15 @@
 //! against the source, a person decides in the review, and only what was accepted is exported.
 
 pub mod calls;
+pub mod commands;
+pub mod config;
+pub mod error;
 pub mod evidence;
 pub mod export;
 pub mod page;
+pub mod project;
+pub mod propose;
 pub mod review;
+pub mod store;
 pub mod themes;
+pub mod ui;

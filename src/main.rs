@@ -1,3 +1,5 @@
 //! Arguments in, exit code out: nothing else.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    verbatim::commands::main(std::env::args_os()).into()
+}

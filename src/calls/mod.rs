@@ -4,10 +4,25 @@
 //! joined with sidecars, front matter and the config into a [`Call`]. Nothing here touches the disk, the
 //! screen or the clock: bytes in, values out.
 
+pub mod assemble;
 mod call;
+pub mod canonical;
+mod clock;
+mod date;
+mod decode;
+pub mod file_name;
+pub mod formats;
+mod front_matter;
+mod labels;
+mod markup;
 mod metadata;
 mod parsed;
+pub mod roles;
+mod roster;
+pub mod sidecar;
 mod speaker;
+mod tidy;
+mod turns;
 
 pub use call::{Call, CallId, Chars, Turn, Unit, Version};
 pub use metadata::{Consent, Metadata, Outcome, SourceType};

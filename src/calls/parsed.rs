@@ -123,6 +123,8 @@ pub enum Parsed {
         format: String,
         /// The rows, columns mapped to our names.
         rows: Vec<SidecarRow>,
+        /// The line (from 1; a workbook's row) that each row stands on.
+        lines: Vec<usize>,
         /// What was odd.
         warnings: Vec<Warning>,
     },

@@ -4,12 +4,34 @@
 //! place, and the source's own words there as a [`Verbatim`], which nothing outside this module can build.
 
 mod claim;
+mod compare;
+mod echo;
+mod follow;
+mod found;
+mod json;
+mod lexicon;
+mod library;
+mod number;
 mod place;
+mod scan;
+mod seeds;
+mod sentence;
+mod source;
+mod stitched;
 pub mod support;
 mod verbatim;
 mod verdict;
+mod who;
+mod wording;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use claim::{Checked, ClaimedQuote, Difference, DifferenceKind, Passage, QuoteId};
+pub use json::{json_line, roles_unknown};
+pub use library::Library;
 pub use place::{Piece, Place};
+pub use sentence::sentence;
 pub use verbatim::Verbatim;
 pub use verdict::{Flag, Verdict};

@@ -6,8 +6,11 @@ use super::*;
 use crate::calls::{Call, CallId, Chars, Given, Metadata, Outcome, Role, SourceType, Speaker, Turn, Unit, Version, Warning};
 use crate::evidence::{Checked, ClaimedQuote, Piece, Verbatim, Verdict};
 use crate::review::ledger::{self, Stamp};
-use crate::review::{Action, Docket, DocketTheme, Drawn, Entry, Hash, Head, Reviews, Session, View};
+use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Reviews, Session, View, screens};
 use crate::themes::{Finding, Judgement, Kind, Origin, Theme, ThemeId};
+
+/// A window in which every quote fits.
+const SIZE: screens::Size = screens::Size { columns: 120, lines: 100 };
 
 fn speaker(name: &str, role: Role) -> Speaker {
     let given = (role != Role::Unknown).then(|| Given { role, by: "speakers.csv".into() });
@@ -142,7 +145,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
     let mut head = Head { count: 0, hash: Hash::start() };
     let mut session = Session::open(docket, Vec::new(), "Dana | PMM");
     for _ in 0..200 {
-        session.drawn(Drawn { quote_end: true, top: 0, height: 50, length: 10 });
+        session.drawn(screens::screen(&session, SIZE).drawn);
         let standing = session.current();
         let id = standing.as_ref().map(|s| s.proposed.theme.id.0.clone()).unwrap_or_default();
         let action = match session.view() {

@@ -1,10 +1,12 @@
 //! A page: lines of toned text, before any terminal sees them. Screens are functions from state to pages.
 
+mod counts;
 mod visible;
 mod wrap;
 
+pub use counts::{clock, plural, thousands};
 pub use visible::visible;
-pub use wrap::{width, wrap};
+pub use wrap::{clip, width, wrap};
 
 /// How a run of text is meant; the terminal decides what it looks like, with or without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

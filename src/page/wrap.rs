@@ -16,9 +16,10 @@ pub fn wrap(line: &Line, columns: usize, indent: usize) -> Vec<Line> {
     let columns = columns.max(indent + 2);
     let mut lines = Vec::new();
     let mut current = Builder::default();
-    for (word, tone) in line.0.iter().flat_map(words) {
-        let space = word.trim().is_empty();
-        if current.width + width(word) > columns {
+    for word in words(line) {
+        let wide: usize = word.iter().map(|(text, _)| width(text)).sum();
+        let space = word.iter().all(|(text, _)| text.trim_matches(' ').is_empty());
+        if current.width + wide > columns {
             if space {
                 continue;
             }
@@ -29,7 +30,11 @@ pub fn wrap(line: &Line, columns: usize, indent: usize) -> Vec<Line> {
         if space && current.width == current.indent && !lines.is_empty() {
             continue;
         }
-        for grapheme in word.graphemes(true) {
+        if current.width + wide <= columns {
+            word.iter().for_each(|(text, tone)| current.push(text, *tone));
+            continue;
+        }
+        for (grapheme, tone) in word.iter().flat_map(|(text, tone)| text.graphemes(true).map(move |g| (g, *tone))) {
             if current.width + width(grapheme) > columns {
                 lines.push(std::mem::replace(&mut current, Builder::indented(indent)).finish());
             }
@@ -40,16 +45,44 @@ pub fn wrap(line: &Line, columns: usize, indent: usize) -> Vec<Line> {
     lines
 }
 
-fn words(span: &Span) -> impl Iterator<Item = (&str, Tone)> {
-    let tone = span.tone;
-    span.text
-        .split_inclusive(' ')
-        .flat_map(|w| {
-            let word = w.trim_end_matches(' ');
-            [word, &w[word.len()..]]
-        })
-        .filter(|w| !w.is_empty())
-        .map(move |w| (w, tone))
+/// `line` in one line of at most `columns` columns, with `…` at the end where something was cut off.
+pub fn clip(line: &Line, columns: usize) -> Line {
+    if line.width() <= columns {
+        return line.clone();
+    }
+    let mut kept = Builder::default();
+    'line: for span in &line.0 {
+        for grapheme in span.text.graphemes(true) {
+            if kept.width + width(grapheme) >= columns {
+                break 'line;
+            }
+            kept.push(grapheme, span.tone);
+        }
+    }
+    if columns > 0 {
+        kept.push("…", Tone::Quiet);
+    }
+    kept.finish()
+}
+
+/// The words and the spaces between them; a word may go on from one span into the next.
+fn words(line: &Line) -> Vec<Vec<(&str, Tone)>> {
+    let mut words: Vec<Vec<(&str, Tone)>> = Vec::new();
+    let mut after_space = None;
+    for span in &line.0 {
+        for part in span.text.split_inclusive(' ') {
+            let word = part.trim_end_matches(' ');
+            for piece in [word, &part[word.len()..]].into_iter().filter(|p| !p.is_empty()) {
+                let space = piece.starts_with(' ');
+                match words.last_mut().filter(|_| after_space == Some(space)) {
+                    Some(last) => last.push((piece, span.tone)),
+                    None => words.push(vec![(piece, span.tone)]),
+                }
+                after_space = Some(space);
+            }
+        }
+    }
+    words
 }
 
 #[derive(Default)]

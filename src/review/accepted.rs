@@ -120,7 +120,7 @@ fn one(docket: &Docket, reviews: &Reviews, standing: &Standing<'_>) -> Option<Ac
         .filter_map(|q| {
             let judged = q.judged?;
             Some(JudgedVerbatim {
-                number: reviews.evidence_number(&q.checked.id)?,
+                number: reviews.evidence_number_in(&standing.proposed.theme.id, &q.checked.id)?,
                 verbatim: q.checked.customer_verbatim()?.clone(),
                 verdict: q.checked.verdict,
                 flags: q.checked.flags.clone(),

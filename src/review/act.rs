@@ -29,8 +29,9 @@ pub struct Seen {
 impl Seen {
     /// Whether `now` shows the same: all but the turn's number, which may move when a call gets a new version.
     pub fn is_same(&self, now: &Seen) -> bool {
-        let part =
-            |s: &Seen| (s.place.call.clone(), s.words.clone(), s.speaker.clone(), s.role, s.context.clone(), s.statement.clone(), s.kind);
+        fn part(s: &Seen) -> impl PartialEq + '_ {
+            (&s.place.call, &s.words, &s.speaker, s.role, &s.context, &s.statement, s.kind)
+        }
         part(self) == part(now)
     }
 }
@@ -68,7 +69,7 @@ impl RejectReason {
     }
 }
 
-/// Why a judgement no longer holds.
+/// Why a judgement, or the decision that rests on it, no longer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LapseReason {
@@ -78,15 +79,24 @@ pub enum LapseReason {
     SpeakerChanged,
     /// The turns around them changed.
     ContextChanged,
+    /// The reviewer judged a quote otherwise than when the theme was accepted.
+    JudgedAgain,
+    /// The statement or the kind is no longer what was accepted, or the statement's text is missing.
+    ClaimChanged,
+    /// None of the calls that carried it counts any more.
+    SupportGone,
 }
 
 impl LapseReason {
     /// The reason in words.
     pub fn words(self) -> &'static str {
         match self {
-            LapseReason::WordsGone => "its words are no longer in the call",
-            LapseReason::SpeakerChanged => "its speaker or the speaker's role changed",
-            LapseReason::ContextChanged => "the turns around it changed",
+            LapseReason::WordsGone => "the words are no longer in the call",
+            LapseReason::SpeakerChanged => "the speaker or the speaker's role changed",
+            LapseReason::ContextChanged => "the turns around the words changed",
+            LapseReason::JudgedAgain => "a quote was judged otherwise since",
+            LapseReason::ClaimChanged => "the statement is not the one that was accepted",
+            LapseReason::SupportGone => "no call that supports it counts any more",
         }
     }
 }

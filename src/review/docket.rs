@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Hash, Seen};
 use crate::calls::{Call, CallId};
-use crate::evidence::{Checked, Verbatim};
+use crate::evidence::{Checked, Piece, Verbatim};
 use crate::themes::{Kind, Theme, ThemeId};
 
 /// How many turns on each side of a verbatim make the context that a judgement belongs to.
@@ -28,13 +28,19 @@ pub struct Docket {
     by_id: BTreeMap<CallId, usize>,
     themes: Vec<DocketTheme>,
     texts: BTreeMap<Hash, String>,
+    /// The contexts of the themes' quotes, by call and first and last turn of the words: hashing them for each screen would take too long.
+    contexts: BTreeMap<(CallId, u32, u32), Hash>,
 }
 
 impl Docket {
     /// `texts` are the statements that reviewers wrote, which the ledger knows by hash; one that doesn't match its hash is left out.
     pub fn new(calls: Vec<Call>, themes: Vec<DocketTheme>, texts: impl IntoIterator<Item = String>) -> Docket {
         let by_id = calls.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect();
-        Docket { calls, by_id, themes, texts: texts.into_iter().map(|t| (Hash::of(&t), t)).collect() }
+        let texts = texts.into_iter().map(|t| (Hash::of(&t), t)).collect();
+        let mut docket = Docket { calls, by_id, themes, texts, contexts: BTreeMap::new() };
+        let verbatims = docket.themes.iter().flat_map(|t| t.quotes.iter().chain(&t.counter)).filter_map(|q| q.verbatim.as_ref());
+        docket.contexts = verbatims.filter_map(|v| Some((span(v), context(docket.call(v.call())?, v)))).collect();
+        docket
     }
 
     /// All calls.
@@ -77,18 +83,24 @@ impl Docket {
             words: Hash::of(verbatim.text()),
             speaker: Hash::of(verbatim.speaker().unwrap_or_default()),
             role: verbatim.role(),
-            context: context(call, verbatim),
+            context: self.contexts.get(&span(verbatim)).cloned().unwrap_or_else(|| context(call, verbatim)),
             statement: Hash::of(statement),
             kind,
         })
     }
 }
 
+/// The call, and the first and the last turn of a verbatim.
+fn span(verbatim: &Verbatim) -> (CallId, u32, u32) {
+    let pieces = &verbatim.place().pieces;
+    let turn = |piece: Option<&Piece>| piece.map_or(0, |p| p.turn);
+    (verbatim.call().clone(), turn(pieces.first()), turn(pieces.last()))
+}
+
 /// The hash of the turns that a verbatim stands in and of those around it: speakers, roles and words, not their numbers.
 fn context(call: &Call, verbatim: &Verbatim) -> Hash {
-    let pieces = &verbatim.place().pieces;
-    let first = pieces.first().map_or(0, |p| p.turn).saturating_sub(CONTEXT_TURNS);
-    let last = pieces.last().map_or(0, |p| p.turn).saturating_add(CONTEXT_TURNS);
+    let (_, first, last) = span(verbatim);
+    let (first, last) = (first.saturating_sub(CONTEXT_TURNS), last.saturating_add(CONTEXT_TURNS));
     let turns = call.turns.iter().filter(|t| (first..=last).contains(&t.index));
     let parts: Vec<&str> = turns.flat_map(|t| [t.speaker.as_deref().unwrap_or_default(), call.role_of(t).as_str(), &t.text]).collect();
     Hash::of_parts(parts)

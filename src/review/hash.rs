@@ -16,22 +16,22 @@ impl Hash {
 
     /// The hash of one text.
     pub fn of(text: &str) -> Hash {
-        Hash::of_parts([text])
+        Hash::hex(Sha256::digest(text.as_bytes()).as_slice())
     }
 
     /// The hash of several texts, each with its length before it, so that no two lists give the same bytes.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> Hash {
-        let parts: Vec<&str> = parts.into_iter().collect();
         let mut hash = Sha256::new();
-        if let [only] = parts.as_slice() {
-            hash.update(only.as_bytes());
-        } else {
-            for part in parts {
-                hash.update(format!("{}:", part.len()));
-                hash.update(part.as_bytes());
-            }
+        for part in parts {
+            hash.update(format!("{}:", part.len()));
+            hash.update(part.as_bytes());
         }
-        Hash(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+        Hash::hex(hash.finalize().as_slice())
+    }
+
+    fn hex(bytes: &[u8]) -> Hash {
+        let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+        Hash(bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect())
     }
 
     /// The first 12 digits, for people.

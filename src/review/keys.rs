@@ -30,6 +30,13 @@ pub enum Key {
     Other,
 }
 
+impl Key {
+    /// Whether it only moves what is shown, so that it may be held down.
+    pub fn scrolls(self) -> bool {
+        matches!(self, Key::Up | Key::Down | Key::PageUp | Key::PageDown)
+    }
+}
+
 /// What a key asks the loop for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -82,6 +89,7 @@ use Key::{Char, Down, Enter, Escape, Interrupt, Left, PageDown, PageUp, Right, U
 /// All keys.
 pub const BINDINGS: &[Binding] = &[
     row(&[Enter, Char(' '), Right], "Enter", Place::Summary, Ask::Do(Action::Next), "start"),
+    row(&[Char('b'), Left], "b", Place::Summary, Ask::Do(Action::Back), "back"),
     row(&[Char('s')], "s", Place::Quote, Ask::Do(Action::Judge(Judgement::Supports)), "supports: these words carry the claim"),
     row(&[Char('p')], "p", Place::Quote, Ask::Do(Action::Judge(Judgement::Partly)), "partly: they carry a part of it (shown, not counted)"),
     row(
@@ -98,10 +106,10 @@ pub const BINDINGS: &[Binding] = &[
         Ask::Do(Action::Judge(Judgement::Unrelated)),
         "unrelated: they have nothing to do with it (leaves the theme)",
     ),
-    row(&[Char(' '), PageDown], "Space", Place::Quote, Ask::Do(Action::PageDown), "read on"),
-    row(&[PageUp], "PgUp", Place::Quote, Ask::Do(Action::PageUp), "read back"),
-    row(&[Down, Char('j')], "↓", Place::Quote, Ask::Do(Action::LineDown), "one line down"),
-    row(&[Up, Char('k')], "↑", Place::Quote, Ask::Do(Action::LineUp), "one line up"),
+    row(&[Char(' '), PageDown], "Space", Place::Theme, Ask::Do(Action::PageDown), "read on"),
+    row(&[PageUp], "PgUp", Place::Theme, Ask::Do(Action::PageUp), "read back"),
+    row(&[Down, Char('j')], "↓", Place::Theme, Ask::Do(Action::LineDown), "one line down"),
+    row(&[Up, Char('k')], "↑", Place::Theme, Ask::Do(Action::LineUp), "one line up"),
     row(&[Char('m')], "m", Place::Quote, Ask::Do(Action::MoreContext), "more of the conversation around the quote"),
     row(&[Char('x')], "x", Place::Quote, Ask::Do(Action::ToDecision), "go to the decision, to reject or put off the theme"),
     row(&[Char('a')], "a", Place::Decision, Ask::Do(Action::Accept), "accept the theme on the judgements shown"),
@@ -135,13 +143,12 @@ pub const BINDINGS: &[Binding] = &[
 impl Place {
     /// Whether a key of this place works on `view`.
     pub fn holds(self, view: View) -> bool {
-        match (self, view) {
-            (Place::Anywhere, _) => true,
-            (Place::Summary, View::Summary | View::End) => true,
-            (Place::Quote, View::Quote { .. }) => true,
-            (Place::Decision, View::Decision { .. }) => true,
-            (Place::Theme, View::Quote { .. } | View::Decision { .. }) => true,
-            _ => false,
+        match self {
+            Place::Anywhere => true,
+            Place::Summary => matches!(view, View::Summary | View::End),
+            Place::Quote => matches!(view, View::Quote { .. }),
+            Place::Decision => matches!(view, View::Decision { .. }),
+            Place::Theme => matches!(view, View::Quote { .. } | View::Decision { .. }),
         }
     }
 }

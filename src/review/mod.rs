@@ -7,6 +7,7 @@
 mod accepted;
 mod act;
 mod docket;
+mod figures;
 mod hash;
 pub mod keys;
 pub mod ledger;
@@ -25,7 +26,7 @@ pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
 pub use hash::Hash;
 pub use ledger::{Entry, Head};
 pub use replay::{Decision, Judged, Reviews, ThemeReview, digest};
-pub use session::{Action, Drawn, Session, Step, View, decision_words};
+pub use session::{Action, Drawn, Glance, Session, Step, View, decision_words, lapsed_words};
 pub use settle::settle;
 pub use standing::{QuoteStanding, Standing};
 pub use statement::{StatementFault, check_statement};

@@ -61,13 +61,17 @@ pub struct ThemeReview {
     pub judged: BTreeMap<QuoteId, Judged>,
     /// The decision in force.
     pub decision: Option<Decision>,
+    /// The quotes whose judgement lapsed, and why: they are to be judged again.
+    pub lapsed: BTreeMap<QuoteId, LapseReason>,
 }
 
 /// All that was said of all themes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reviews {
     themes: BTreeMap<ThemeId, ThemeReview>,
-    numbers: BTreeMap<QuoteId, u32>,
+    /// The evidence numbers of each quote, with the theme that it got each in: the same number, but while a call's new version is
+    /// settled theme by theme. The last one given stands last.
+    numbers: BTreeMap<QuoteId, Vec<(ThemeId, u32)>>,
     last_number: u32,
 }
 
@@ -75,22 +79,32 @@ pub struct Reviews {
 pub fn digest(judged: &BTreeMap<QuoteId, Judged>) -> Hash {
     let lines: Vec<String> = judged
         .iter()
-        .map(|(id, j)| format!("{id} {} {} {} {}", j.judgement.as_str(), j.seen.words, j.seen.context, j.seen.statement))
+        .map(|(id, Judged { judgement, seen, .. })| {
+            let Seen { words, speaker, role, context, statement, kind, .. } = seen;
+            format!("{id} {} {words} {speaker} {} {context} {statement} {}", judgement.as_str(), role.as_str(), kind.as_str())
+        })
         .collect();
     Hash::of(&lines.join("\n"))
 }
 
-/// The numbers of the entries that later ones took back.
+/// The numbers of the entries that later ones took back. An entry takes back only what the same person did before.
 pub fn undone(entries: &[Entry]) -> BTreeSet<u64> {
     let mut gone = BTreeSet::new();
     for entry in entries.iter().rev() {
         if let Act::Undone { entry: taken } = entry.act
             && !gone.contains(&entry.seq)
+            && taken < entry.seq
+            && numbered(entries, taken).is_some_and(|e| e.who == entry.who && e.act.by_hand())
         {
             gone.insert(taken);
         }
     }
     gone
+}
+
+/// The entry with this number: they count from 1 without gaps.
+pub fn numbered(entries: &[Entry], seq: u64) -> Option<&Entry> {
+    entries.get(usize::try_from(seq.checked_sub(1)?).ok()?)
 }
 
 impl Reviews {
@@ -99,15 +113,26 @@ impl Reviews {
         let gone = undone(entries);
         let mut reviews = Reviews::default();
         for entry in entries {
-            // An evidence number once given stays given, even where the judgement that gave it was taken back.
-            if let Act::Judged { quote, .. } = &entry.act {
-                reviews.number(quote);
-            }
+            reviews.number(&entry.act);
             if !gone.contains(&entry.seq) {
                 reviews.apply(entry);
             }
         }
         reviews
+    }
+
+    /// Takes the last of `entries`, all before which these reviews hold already: the same value as replaying them all.
+    pub fn take_last(&mut self, entries: &[Entry]) {
+        let Some(last) = entries.last() else { return };
+        self.number(&last.act);
+        let Act::Undone { entry: taken } = last.act else { return self.apply(last) };
+        let Some(theme) = numbered(entries, taken).and_then(|e| e.act.theme()) else { return };
+        // A theme's review rests on its own entries alone.
+        let gone = undone(entries);
+        self.themes.remove(theme);
+        for entry in entries.iter().filter(|e| e.act.theme() == Some(theme) && !gone.contains(&e.seq)) {
+            self.apply(entry);
+        }
     }
 
     /// What was said of a theme.
@@ -122,13 +147,36 @@ impl Reviews {
 
     /// A verbatim's evidence number: given with its first judgement and never used again.
     pub fn evidence_number(&self, quote: &QuoteId) -> Option<u32> {
-        self.numbers.get(quote).copied()
+        self.numbers.get(quote).and_then(|n| n.last()).map(|(_, number)| *number)
     }
 
-    fn number(&mut self, quote: &QuoteId) {
-        if !self.numbers.contains_key(quote) {
-            self.last_number += 1;
-            self.numbers.insert(quote.clone(), self.last_number);
+    /// The same, as the judgement in `theme` has it.
+    pub fn evidence_number_in(&self, theme: &ThemeId, quote: &QuoteId) -> Option<u32> {
+        let own = self.numbers.get(quote)?.iter().find(|(t, _)| t == theme);
+        own.map(|(_, number)| *number).or_else(|| self.evidence_number(quote))
+    }
+
+    /// Gives and moves evidence numbers. A number once given stays given, even where the judgement that gave it is taken back.
+    fn number(&mut self, act: &Act) {
+        match act {
+            Act::Judged { theme, quote, .. } => {
+                let known = self.numbers.entry(quote.clone()).or_default();
+                if known.iter().all(|(t, _)| t != theme) {
+                    let number = known.last().map_or(self.last_number + 1, |(_, number)| *number);
+                    self.last_number = self.last_number.max(number);
+                    known.push((theme.clone(), number));
+                }
+            }
+            Act::Carried { theme, quote, to, .. } => {
+                let known = self.numbers.entry(quote.clone()).or_default();
+                let Some(at) = known.iter().position(|(t, _)| t == theme) else { return };
+                let moved = known.remove(at);
+                // What stood at the new place before is another verbatim, which moves away itself or is gone.
+                let known = self.numbers.entry(to.clone()).or_default();
+                known.retain(|(t, _)| t != theme);
+                known.push(moved);
+            }
+            _ => {}
         }
     }
 
@@ -138,7 +186,7 @@ impl Reviews {
         let review = self.themes.entry(theme.clone()).or_default();
         match &entry.act {
             Act::Judged { quote, judgement, seen, .. } => {
-                review.judged.insert(quote.clone(), Judged { judgement: *judgement, seen: seen.clone(), by, at });
+                review.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at });
             }
             Act::Accepted { statement, kind, judgements, .. } => {
                 // An acceptance that names other judgements than those in force here is none.
@@ -154,37 +202,58 @@ impl Reviews {
             Act::Revised { statement, kind, .. } => {
                 review.revised = Some((statement.clone(), *kind));
                 review.judged.clear();
+                review.lapsed.clear();
                 review.decision = None;
             }
-            Act::Carried { quote, to, .. } => self.carry(theme, quote, to),
+            Act::Carried { quote, to, .. } => review.carry(quote, to),
             Act::Lapsed { quote, reason, .. } => review.lapse(quote, *reason),
             Act::Undone { .. } => {}
-        }
-    }
-
-    fn carry(&mut self, theme: &ThemeId, quote: &QuoteId, to: &QuoteId) {
-        if let Some(&number) = self.numbers.get(quote) {
-            self.numbers.entry(to.clone()).or_insert(number);
-        }
-        let Some(review) = self.themes.get_mut(theme) else { return };
-        if let Some(judged) = review.judged.remove(quote) {
-            review.judged.insert(to.clone(), judged);
-        }
-        if let Some(Decision::Accepted { judged, .. }) = &mut review.decision
-            && let Some(one) = judged.remove(quote)
-        {
-            judged.insert(to.clone(), one);
         }
     }
 }
 
 impl ThemeReview {
-    fn lapse(&mut self, quote: &QuoteId, reason: LapseReason) {
-        self.judged.remove(quote);
-        if let Some(Decision::Accepted { judged, .. }) = &self.decision
-            && judged.get(quote).is_some_and(|j| j.judgement != Judgement::Unrelated)
+    fn judge(&mut self, quote: &QuoteId, now: Judged) {
+        // A decision belongs to its judgements: another one of a quote that it rests on, and it has to be taken again.
+        if self.rests_on(quote).is_some_and(|then| !then.says_the_same(&now)) {
+            self.decision = Some(Decision::Lapsed(LapseReason::JudgedAgain));
+        }
+        self.lapsed.remove(quote);
+        self.judged.insert(quote.clone(), now);
+    }
+
+    fn carry(&mut self, quote: &QuoteId, to: &QuoteId) {
+        if let Some(judged) = self.judged.remove(quote) {
+            self.judged.insert(to.clone(), judged);
+        }
+        if let Some(Decision::Accepted { judged, .. }) = &mut self.decision
+            && let Some(one) = judged.remove(quote)
         {
+            judged.insert(to.clone(), one);
+        }
+    }
+
+    fn lapse(&mut self, quote: &QuoteId, reason: LapseReason) {
+        if self.judged.remove(quote).is_some() {
+            self.lapsed.insert(quote.clone(), reason);
+        }
+        if self.rests_on(quote).is_some() {
             self.decision = Some(Decision::Lapsed(reason));
         }
+    }
+
+    /// The judgement of `quote` that the acceptance in force rests on; one that left the theme carries nothing.
+    fn rests_on(&self, quote: &QuoteId) -> Option<&Judged> {
+        match &self.decision {
+            Some(Decision::Accepted { judged, .. }) => judged.get(quote).filter(|j| j.judgement != Judgement::Unrelated),
+            _ => None,
+        }
+    }
+}
+
+impl Judged {
+    /// Whether both say the same of the same: who says it, and when, is beside the point.
+    pub fn says_the_same(&self, other: &Judged) -> bool {
+        self.judgement == other.judgement && self.seen.is_same(&other.seen)
     }
 }

@@ -1,10 +1,13 @@
 //! The review session: a pure state machine. An [`Action`] gives the [`Act`]s to keep; only when the edge has kept one
 //! and handed it back as an [`Entry`] does the session move on. So what is on the screen never runs ahead of the ledger.
 
+mod walk;
+
 use std::collections::BTreeSet;
 
+use super::replay::numbered;
 use super::statement::check_statement;
-use super::{Act, Decision, Docket, Entry, Hash, RejectReason, Reviews, Standing, digest};
+use super::{Act, Decision, Docket, Entry, Hash, LapseReason, RejectReason, Reviews, Standing, digest};
 use crate::evidence::QuoteId;
 use crate::themes::{Judgement, Kind, State, ThemeId};
 
@@ -77,7 +80,7 @@ pub struct Step {
 /// What a drawn screen was: what the session has to know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Drawn {
-    /// Whether the last line of the quote in its sentence was on the screen.
+    /// Whether the last line of the quote (of the statement, where the theme is decided) is on the screen.
     pub quote_end: bool,
     /// The first body line that was shown.
     pub top: usize,
@@ -85,6 +88,34 @@ pub struct Drawn {
     pub height: usize,
     /// How many body lines there are.
     pub length: usize,
+    /// How wide they were broken: a place in them means nothing at another width. 0 where the window is too small to show anything.
+    pub columns: usize,
+}
+
+/// What the summary and the way from theme to theme need of each theme; worked out again only when something is said of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// Where the theme stands.
+    pub state: State,
+    /// How many of its quotes wait for a judgement.
+    pub unjudged: usize,
+    /// Whether it is accepted and has evidence that the acceptance doesn't rest on.
+    pub new_evidence: bool,
+}
+
+impl Glance {
+    fn of(standing: &Standing<'_>) -> Glance {
+        Glance { state: standing.state, unjudged: standing.unjudged().count(), new_evidence: standing.has_new_evidence() }
+    }
+
+    /// Whether there is something for the reviewer to do.
+    pub fn waits(&self) -> bool {
+        self.is_open() || self.state == State::Later
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self.state, State::Proposed | State::Lapsed) || self.new_evidence
+    }
 }
 
 /// The session.
@@ -95,12 +126,17 @@ pub struct Session {
     entries: Vec<Entry>,
     reviews: Reviews,
     order: Vec<ThemeId>,
+    glances: Vec<Glance>,
     view: View,
     help: bool,
+    help_top: usize,
     quit: bool,
     context: u32,
     top: Option<usize>,
     drawn: Drawn,
+    /// Whether what the view shows now was drawn: a key typed before that means nothing.
+    shown: bool,
+    /// Whether its words were read to their last line.
     read: bool,
     passed: BTreeSet<(ThemeId, QuoteId)>,
     note: Option<String>,
@@ -111,21 +147,40 @@ impl Session {
     pub fn open(docket: Docket, entries: Vec<Entry>, reviewer: &str) -> Session {
         let reviews = Reviews::replay(&entries);
         let order = order(&docket, &reviews);
-        Session {
+        let mut session = Session {
             docket,
             reviewer: reviewer.to_owned(),
             entries,
             reviews,
             order,
+            glances: Vec::new(),
             view: View::Summary,
             help: false,
+            help_top: 0,
             quit: false,
             context: super::docket::CONTEXT_TURNS,
             top: None,
             drawn: Drawn::default(),
+            shown: false,
             read: false,
             passed: BTreeSet::new(),
             note: None,
+        };
+        session.look_again(None);
+        session
+    }
+
+    /// Works out the glance at one theme, or at all.
+    fn look_again(&mut self, theme: Option<&ThemeId>) {
+        let glance = |i: usize| self.standing(i).map(|s| Glance::of(&s));
+        let gone = Glance { state: State::Merged, unjudged: 0, new_evidence: false };
+        match theme {
+            Some(id) => {
+                if let Some(at) = self.order.iter().position(|o| o == id) {
+                    self.glances[at] = glance(at).unwrap_or(gone);
+                }
+            }
+            None => self.glances = (0..self.order.len()).map(|i| glance(i).unwrap_or(gone)).collect(),
         }
     }
 
@@ -184,9 +239,25 @@ impl Session {
         self.context
     }
 
-    /// The first body line to show, where the reviewer scrolled.
-    pub fn top(&self) -> Option<usize> {
-        self.top
+    /// The first body line to show at a width, where the reviewer scrolled at that width. At another one the page starts anew, so that
+    /// nothing of a quote is jumped over.
+    pub fn top(&self, columns: usize) -> Option<usize> {
+        self.top.filter(|_| self.drawn.columns == columns)
+    }
+
+    /// The first line of the help to show.
+    pub fn help_top(&self) -> usize {
+        self.help_top
+    }
+
+    /// Whether the words on the screen were read to their last line, so that they can be judged.
+    pub fn has_read(&self) -> bool {
+        self.read
+    }
+
+    /// A glance at each theme, in the order of this session.
+    pub fn glances(&self) -> &[Glance] {
+        &self.glances
     }
 
     /// Where the theme at a position of the order stands.
@@ -205,14 +276,16 @@ impl Session {
 
     /// How many themes wait for a decision.
     pub fn waiting(&self) -> usize {
-        (0..self.order.len()).filter(|&i| self.standing(i).is_some_and(|s| waits(s.state))).count()
+        self.glances.iter().filter(|g| g.waits()).count()
     }
 
     /// Takes note of what the screen showed: a judgement needs the quote's last line to have been on it.
     pub fn drawn(&mut self, drawn: Drawn) {
-        self.read |= drawn.quote_end;
         self.drawn = drawn;
-        if self.read
+        self.shown = drawn.columns > 0 && !self.help;
+        self.read |= self.shown && drawn.quote_end;
+        if self.shown
+            && self.read
             && let View::Quote { quote, .. } = self.view
             && let Some(id) = self.current().and_then(|s| s.quotes.get(quote).map(|q| (s.proposed.theme.id.clone(), q.checked.id.clone())))
         {
@@ -240,8 +313,8 @@ impl Session {
             ));
         }
         let carrying: Vec<&str> = standing.verbatims(Judgement::Supports).map(crate::evidence::Verbatim::text).collect();
-        if standing.support(&self.docket).calls == 0 {
-            return Some("No quote supports it.".into());
+        if standing.support_if_accepted(&self.docket).calls == 0 {
+            return Some("No call supports it.".into());
         }
         check_statement(statement, &carrying).err().map(|fault| format!("{}. Edit the statement with e.", capital(&fault.to_string())))
     }
@@ -251,16 +324,20 @@ impl Session {
     pub fn press(&mut self, action: Action, shown_ms: u64) -> Step {
         self.note = None;
         if self.help {
-            self.help = false;
-            if action != Action::Quit {
-                return Step::default();
-            }
+            self.page_help(action);
+            return Step::default();
+        }
+        let blind = matches!(action, Action::Next | Action::Back | Action::ToDecision | Action::MoreContext | Action::Help | Action::Quit);
+        let was_shown = std::mem::take(&mut self.shown);
+        if !blind && !was_shown {
+            self.say("That key came before the screen was drawn, so it was not taken.");
+            return Step::default();
         }
         match action {
             Action::Judge(judgement) => return self.judge(judgement, shown_ms),
             Action::Accept => return self.accept(),
             Action::Reject(reason) => return self.reject(reason, None),
-            Action::PutOff => return self.theme_act(|theme| Act::PutOff { theme }),
+            Action::PutOff => return self.put_off(),
             Action::Undo => return self.undo(),
             Action::ToDecision => {
                 if let View::Quote { theme, .. } = self.view {
@@ -277,7 +354,7 @@ impl Session {
             Action::PageUp => self.scroll_to(self.drawn.top.saturating_sub(self.drawn.height.saturating_sub(1))),
             Action::LineDown => self.scroll_to(self.drawn.top + 1),
             Action::LineUp => self.scroll_to(self.drawn.top.saturating_sub(1)),
-            Action::Help => self.help = true,
+            Action::Help => (self.help, self.help_top) = (true, 0),
             Action::Quit => self.quit = true,
         }
         Step::default()
@@ -312,10 +389,18 @@ impl Session {
     pub fn record(&mut self, entry: Entry) {
         let act = entry.act.clone();
         self.entries.push(entry);
-        self.reviews = Reviews::replay(&self.entries);
+        self.reviews.take_last(&self.entries);
+        self.shown = false;
+        let about = match act {
+            Act::Undone { entry } => numbered(&self.entries, entry).and_then(|e| e.act.theme().cloned()),
+            _ => act.theme().cloned(),
+        };
+        if let Some(theme) = about {
+            self.look_again(Some(&theme));
+        }
         match act {
-            Act::Judged { .. } => self.to_next_quote(),
-            Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.to_next_theme(),
+            Act::Judged { .. } => self.go_to_next_quote(),
+            Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.go_to_next_theme(),
             Act::Revised { .. } => {
                 if let View::Quote { theme, .. } | View::Decision { theme } = self.view {
                     self.passed.retain(|(id, _)| self.order.get(theme) != Some(id));
@@ -323,7 +408,7 @@ impl Session {
                     self.say("The claim changed, so each of its quotes is judged again.");
                 }
             }
-            Act::Undone { entry } => self.to_entry(entry),
+            Act::Undone { entry } => self.go_to_entry(entry),
             Act::Carried { .. } | Act::Lapsed { .. } => {}
         }
     }
@@ -333,6 +418,9 @@ impl Session {
         let more = entries.len().saturating_sub(self.entries.len());
         self.entries = entries;
         self.reviews = Reviews::replay(&self.entries);
+        self.look_again(None);
+        // What is on the screen may say something else now: it is to be read again.
+        (self.shown, self.read) = (false, false);
         self.say(format!(
             "Another window added {more} {}. Your last key was not taken: press it again.",
             if more == 1 { "entry" } else { "entries" }
@@ -366,6 +454,10 @@ impl Session {
             return Step::default();
         }
         let View::Decision { .. } = self.view else { return Step::default() };
+        if !self.read {
+            self.say("Read the statement to its last line first: Space goes on.");
+            return Step::default();
+        }
         let Some(standing) = self.current() else { return Step::default() };
         let (theme, kind) = (standing.proposed.theme.id.clone(), standing.kind);
         let (Some(statement), Some(review)) = (standing.statement.as_deref().map(Hash::of), self.reviews.theme(&theme)) else {
@@ -373,6 +465,14 @@ impl Session {
         };
         let judgements = digest(&review.judged);
         Step { texts: Vec::new(), acts: vec![Act::Accepted { theme, statement, kind, judgements }] }
+    }
+
+    fn put_off(&mut self) -> Step {
+        if self.current().is_some_and(|s| s.state == State::Accepted) {
+            self.say("It is accepted, and stays so while you look at it later: n goes on.");
+            return Step::default();
+        }
+        self.theme_act(|theme| Act::PutOff { theme })
     }
 
     fn theme_act(&mut self, act: impl FnOnce(ThemeId) -> Act) -> Step {
@@ -391,135 +491,18 @@ impl Session {
             }
         }
     }
-
-    fn go(&mut self, view: View) {
-        self.view = view;
-        self.context = super::docket::CONTEXT_TURNS;
-        self.top = None;
-        self.read = false;
-        self.drawn = Drawn::default();
-    }
-
-    fn scroll_to(&mut self, top: usize) {
-        self.top = Some(top.min(self.drawn.length.saturating_sub(self.drawn.height)));
-    }
-
-    fn page_down(&mut self) {
-        let Drawn { top, height, length, .. } = self.drawn;
-        let can_be_judged = match self.view {
-            View::Quote { quote, .. } => {
-                self.current().and_then(|s| s.quotes.get(quote).map(super::QuoteStanding::is_evidence)).unwrap_or(false)
-            }
-            _ => true,
-        };
-        if top + height < length {
-            self.scroll_to(top + height.saturating_sub(1).max(1));
-        } else if !can_be_judged && self.read {
-            self.next();
-        }
-    }
-
-    /// Goes to the first quote of a theme that is not judged or, of those that can't be, not seen; else to its decision.
-    fn enter(&mut self, theme: usize) {
-        let view = self
-            .standing(theme)
-            .map_or(View::End, |s| self.open_quote(&s, 0).map_or(View::Decision { theme }, |quote| View::Quote { theme, quote }));
-        self.go(view);
-    }
-
-    fn open_quote(&self, standing: &Standing<'_>, from: usize) -> Option<usize> {
-        let id = &standing.proposed.theme.id;
-        let open = |i: &usize| {
-            standing.quotes.get(*i).is_some_and(|q| match q.is_evidence() {
-                true => q.judged.is_none(),
-                false => !self.passed.contains(&(id.clone(), q.checked.id.clone())),
-            })
-        };
-        (from..standing.quotes.len()).chain(0..from).find(open)
-    }
-
-    fn to_next_quote(&mut self) {
-        let View::Quote { theme, quote } = self.view else { return };
-        let next = self.standing(theme).and_then(|s| self.open_quote(&s, quote + 1));
-        self.go(next.map_or(View::Decision { theme }, |quote| View::Quote { theme, quote }));
-    }
-
-    fn to_next_theme(&mut self) {
-        let after = match self.view {
-            View::Quote { theme, .. } | View::Decision { theme } => theme + 1,
-            View::Summary | View::End => 0,
-        };
-        let n = self.order.len();
-        let undecided = |i: &usize| self.standing(*i).is_some_and(|s| matches!(s.state, State::Proposed | State::Lapsed));
-        let put_off = |i: &usize| self.standing(*i).is_some_and(|s| s.state == State::Later);
-        let from_start = after == 0;
-        let next = (after..n).find(undecided).or_else(|| (0..after.min(n)).find(undecided));
-        // What was put off comes up again when a session starts, not round and round within it.
-        match next.or_else(|| (0..n).find(|i| from_start && put_off(i))) {
-            Some(theme) => self.enter(theme),
-            None => self.go(View::End),
-        }
-    }
-
-    fn next(&mut self) {
-        match self.view {
-            View::Summary => self.to_next_theme(),
-            View::Quote { theme, quote } => {
-                let last = self.standing(theme).is_none_or(|s| quote + 1 >= s.quotes.len());
-                self.go(if last { View::Decision { theme } } else { View::Quote { theme, quote: quote + 1 } });
-            }
-            View::Decision { theme } => match self.order.len() > theme + 1 {
-                true => self.enter(theme + 1),
-                false => self.go(View::End),
-            },
-            View::End => self.quit = true,
-        }
-    }
-
-    fn back(&mut self) {
-        let view = match self.view {
-            View::Quote { theme, quote } if quote > 0 => View::Quote { theme, quote: quote - 1 },
-            View::Quote { theme, .. } if theme > 0 => View::Decision { theme: theme - 1 },
-            View::Decision { theme } => match self.standing(theme).map_or(0, |s| s.quotes.len()) {
-                0 => View::Decision { theme },
-                n => View::Quote { theme, quote: n - 1 },
-            },
-            View::Quote { .. } | View::Summary => View::Summary,
-            View::End if !self.order.is_empty() => View::Decision { theme: self.order.len() - 1 },
-            View::End => View::End,
-        };
-        self.go(view);
-    }
-
-    /// Shows the place where an entry that was taken back had been made.
-    fn to_entry(&mut self, seq: u64) {
-        let Some(act) = self.entries.iter().find(|e| e.seq == seq).map(|e| e.act.clone()) else { return };
-        let Some(theme) = act.theme().and_then(|id| self.order.iter().position(|o| o == id)) else { return };
-        let view = match &act {
-            Act::Judged { quote, .. } => {
-                let at = self.standing(theme).and_then(|s| s.quotes.iter().position(|q| q.checked.id == *quote));
-                at.map_or(View::Decision { theme }, |quote| View::Quote { theme, quote })
-            }
-            _ => View::Decision { theme },
-        };
-        self.go(view);
-        self.say("Taken back.");
-    }
 }
 
-fn waits(state: State) -> bool {
-    matches!(state, State::Proposed | State::Lapsed | State::Later)
-}
-
-/// What lapsed first, then what waits as it was proposed (most calls first), then what was put off, then the rest.
+/// What lapsed first, then what waits as it was proposed (most calls first), then what got new evidence, then what was put off, then the rest.
 fn order(docket: &Docket, reviews: &Reviews) -> Vec<ThemeId> {
     let rank = |t: &super::DocketTheme| {
         let standing = Standing::of(docket, reviews, t);
         let group = match standing.state {
             State::Lapsed => 0,
             State::Proposed => 1,
-            State::Later => 2,
-            State::Accepted | State::Rejected | State::Merged => 3,
+            State::Accepted if standing.has_new_evidence() => 2,
+            State::Later => 3,
+            State::Accepted | State::Rejected | State::Merged => 4,
         };
         (group, std::cmp::Reverse(standing.candidate(docket).calls))
     };
@@ -539,8 +522,13 @@ pub fn decision_words(decision: &Decision) -> String {
         Decision::Accepted { by, at, .. } => format!("accepted by {by} on {}", day(at)),
         Decision::Rejected { by, at, reason, .. } => format!("rejected by {by} on {}: {}", day(at), reason.words()),
         Decision::PutOff => "put off".into(),
-        Decision::Lapsed(reason) => format!("was accepted, but of a quote it rests on {}", reason.words()),
+        Decision::Lapsed(reason) => lapsed_words(*reason),
     }
+}
+
+/// What became of an acceptance that no longer stands, in the words of the screen.
+pub fn lapsed_words(reason: LapseReason) -> String {
+    format!("was accepted and is back: {}", reason.words())
 }
 
 fn day(at: &str) -> &str {

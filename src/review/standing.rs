@@ -1,9 +1,11 @@
 //! Where a theme stands now: what the ledger says of it, held against the transcripts as they are.
 
-use super::{Decision, Docket, DocketTheme, Judged, LapseReason, Reviews, ThemeReview};
+use std::collections::BTreeMap;
+
+use super::{Decision, Docket, DocketTheme, Hash, Judged, LapseReason, Reviews, ThemeReview, settle};
 use crate::calls::Role;
 use crate::evidence::support::{self, Support};
-use crate::evidence::{Checked, Verbatim};
+use crate::evidence::{Checked, QuoteId, Verbatim};
 use crate::themes::{Judgement, Kind, State};
 
 /// A quote of a theme, with the judgement that holds for it now.
@@ -72,32 +74,44 @@ impl<'a> Standing<'a> {
             .iter()
             .map(|checked| {
                 let judged = holds(docket, review, checked, statement.as_deref(), kind);
-                let decided =
-                    matches!(decision, Some(Decision::Accepted { judged: on, .. }) if judged.is_some() && on.get(&checked.id) == judged);
+                let decided = match (decision, judged) {
+                    (Some(Decision::Accepted { judged: on, .. }), Some(now)) => {
+                        on.get(&checked.id).is_some_and(|then| then.says_the_same(now))
+                    }
+                    _ => false,
+                };
                 QuoteStanding { checked, judged, decided }
             })
             .collect();
         let mut standing = Standing { proposed, state: State::Proposed, statement, kind, quotes, decision, lapsed: None };
-        (standing.state, standing.lapsed) = standing.decided();
+        (standing.state, standing.lapsed) = standing.decided(docket);
         standing
     }
 
-    fn decided(&self) -> (State, Option<LapseReason>) {
+    fn decided(&self, docket: &Docket) -> (State, Option<LapseReason>) {
         match self.decision {
             None => (State::Proposed, None),
             Some(Decision::Rejected { .. }) => (State::Rejected, None),
             Some(Decision::PutOff) => (State::Later, None),
             Some(Decision::Lapsed(reason)) => (State::Lapsed, Some(*reason)),
-            Some(Decision::Accepted { judged, statement, kind, .. }) => {
-                let same_claim = self.statement.as_deref().map(super::Hash::of).as_ref() == Some(statement) && self.kind == *kind;
-                let all_hold = judged
-                    .iter()
-                    .filter(|(_, j)| j.judgement != Judgement::Unrelated)
-                    .all(|(id, j)| self.quotes.iter().any(|q| q.checked.id == *id && q.judged == Some(j)));
-                let carried = self.decided_verbatims(Judgement::Supports).next().is_some();
-                if same_claim && all_hold && carried { (State::Accepted, None) } else { (State::Lapsed, Some(LapseReason::WordsGone)) }
-            }
+            Some(Decision::Accepted { judged, statement, kind, .. }) => match self.obstacle(docket, judged, statement, *kind) {
+                None => (State::Accepted, None),
+                reason => (State::Lapsed, reason),
+            },
         }
+    }
+
+    /// Why an acceptance no longer stands.
+    fn obstacle(&self, docket: &Docket, judged: &BTreeMap<QuoteId, Judged>, statement: &Hash, kind: Kind) -> Option<LapseReason> {
+        if self.statement.as_deref().map(Hash::of).as_ref() != Some(statement) || self.kind != kind {
+            return Some(LapseReason::ClaimChanged);
+        }
+        let mut rests_on = judged.iter().filter(|(_, j)| j.judgement != Judgement::Unrelated);
+        let gone = rests_on.find(|(id, _)| !self.quotes.iter().any(|q| q.checked.id == **id && q.decided));
+        if let Some((_, then)) = gone {
+            return Some(settle::reason(docket, self.proposed, &then.seen));
+        }
+        (self.support_of(docket, |q| q.decided).calls == 0).then_some(LapseReason::SupportGone)
     }
 
     /// The customers' verbatims that got this judgement.
@@ -105,21 +119,27 @@ impl<'a> Standing<'a> {
         self.quotes.iter().filter(move |q| q.judgement() == Some(judgement)).filter_map(|q| q.checked.customer_verbatim())
     }
 
-    /// The customers' verbatims with this judgement that the decision rests on.
-    fn decided_verbatims(&self, judgement: Judgement) -> impl Iterator<Item = &'a Verbatim> {
-        self.quotes.iter().filter(move |q| q.decided && q.judgement() == Some(judgement)).filter_map(|q| q.checked.customer_verbatim())
-    }
-
     /// The computed support: judged verbatims that carry the claim. Of an accepted theme, those that were accepted with it.
     pub fn support(&self, docket: &Docket) -> Support {
-        let decided_only = self.state == State::Accepted;
-        let carrying: Vec<&Verbatim> = self
-            .quotes
-            .iter()
-            .filter(|q| q.judgement() == Some(Judgement::Supports) && (q.decided || !decided_only))
-            .filter_map(|q| q.checked.customer_verbatim())
-            .collect();
+        let accepted = self.state == State::Accepted;
+        self.support_of(docket, |q| q.decided || !accepted)
+    }
+
+    /// The support that it has once it is accepted as it is judged now: with new evidence, more than [`support`](Standing::support).
+    pub fn support_if_accepted(&self, docket: &Docket) -> Support {
+        self.support_of(docket, |_| true)
+    }
+
+    fn support_of(&self, docket: &Docket, which: impl Fn(&QuoteStanding<'_>) -> bool) -> Support {
+        let carrying = self.quotes.iter().filter(|q| q.judgement() == Some(Judgement::Supports) && which(q));
+        let carrying: Vec<&Verbatim> = carrying.filter_map(|q| q.checked.customer_verbatim()).collect();
         support::count(&carrying, docket.calls())
+    }
+
+    /// Whether it is accepted, and evidence came since that the acceptance doesn't rest on: to judge, or to accept with the rest.
+    pub fn has_new_evidence(&self) -> bool {
+        let new = |q: &QuoteStanding<'_>| q.is_evidence() && !q.decided && q.judgement() != Some(Judgement::Unrelated);
+        self.state == State::Accepted && self.quotes.iter().any(new)
     }
 
     /// The same count over all verified customers' quotes, before judging.

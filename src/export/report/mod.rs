@@ -121,7 +121,7 @@ fn theme(reviewed: &Reviewed<'_>, theme: &ThemeShown) -> String {
         kind = theme.kind.as_str(),
         count = shown(&theme.count),
         once = if theme.repeated { "" } else { " · heard once" },
-        account = theme.one_account.as_ref().map(|a| format!(" · all of one account, {}", shown(a))).unwrap_or_default(),
+        account = theme.one_account.as_ref().map(|a| format!(" ({})", shown(a))).unwrap_or_default(),
         supports = list("", &theme.supports),
         partly = list("Partly, so not counted", &theme.partly),
         contradicts = list("Counter-evidence", &theme.contradicts),

@@ -1,39 +1,45 @@
 //! The decision on a theme: its statement, the judgements, the computed support, and what can be done.
 
-use super::{Frame, Size, key_line, note_line, plural, rule, wrapped};
+use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone, wrap};
-use crate::review::{RejectReason, Session, Standing, decision_words};
+use crate::review::{RejectReason, Session, Standing, decision_words, lapsed_words};
 use crate::themes::Judgement;
 
-/// The frame for the theme at a position.
-pub fn frame(session: &Session, standing: &Standing<'_>, theme: usize, size: Size) -> Frame {
+/// The screen for the theme at a position. Its statement counts as read once its last line was shown.
+pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Size) -> Screen {
     let title = format!("Theme {} of {} · {} · your decision", theme + 1, session.order().len(), standing.kind.as_str());
-    Frame {
+    let statement = statement(standing, size);
+    let statement_end = statement.len();
+    let frame = Frame {
         header: vec![Line::of(Tone::Strong, title), rule(size)],
-        body: body(session, standing, size),
-        footer: footer(session, standing, size),
-    }
+        body: statement.into_iter().chain(evidence(session, standing, size)).collect(),
+        footer: footer(session, size),
+    };
+    let mut screen = laid_out(frame, size, session.top(size.columns).unwrap_or_default());
+    screen.drawn.quote_end = statement_end <= screen.drawn.top + screen.drawn.height;
+    screen
 }
 
-fn body(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
-    let statement = standing.statement.as_deref().unwrap_or("(the edited statement is missing)");
-    let mut lines = wrapped(Line::of(Tone::Strong, statement), size, 0);
-    if let Some(decision) = standing.decision {
-        lines.extend(wrapped(Line::of(Tone::Quiet, format!("So far: {}.", decision_words(decision))), size, 2));
+fn statement(standing: &Standing<'_>, size: Size) -> Vec<Line> {
+    wrapped(Line::of(Tone::Strong, standing.statement.as_deref().unwrap_or("(the edited statement is missing)")), size, 0)
+}
+
+fn evidence(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let so_far = standing.lapsed.map(lapsed_words).or_else(|| standing.decision.map(decision_words));
+    if let Some(words) = so_far {
+        lines.extend(wrapped(Line::of(Tone::Quiet, format!("So far: {words}.")), size, 2));
     }
     lines.push(Line::empty());
-    let support = standing.support(session.docket());
-    let tone = if support.calls == 0 { Tone::Warning } else { Tone::Good };
-    lines.extend(wrapped(Line::of(Tone::Strong, "Support  ").then(tone, support.to_string()), size, 9));
+    lines.extend(wrapped(support(session, standing), size, 9));
     lines.push(Line::empty());
-    for judgement in Judgement::ALL {
-        let judged = standing.quotes.iter().filter(|q| q.judgement() == Some(judgement));
-        for quote in judged {
-            lines.extend(quote_lines(judgement.as_str(), quote.checked, size));
-        }
-    }
     for quote in standing.unjudged() {
         lines.extend(quote_lines("not judged", quote.checked, size));
+    }
+    for judgement in Judgement::ALL {
+        for quote in standing.quotes.iter().filter(|q| q.judgement() == Some(judgement)) {
+            lines.extend(quote_lines(judgement.as_str(), quote.checked, size));
+        }
     }
     let aside: Vec<_> = standing.quotes.iter().filter_map(|q| q.set_aside()).collect();
     if !aside.is_empty() {
@@ -41,6 +47,21 @@ fn body(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
         lines.extend(wrapped(Line::of(Tone::Quiet, words), size, 2));
     }
     lines
+}
+
+fn support(session: &Session, standing: &Standing<'_>) -> Line {
+    let support = standing.support(session.docket());
+    let tone = if support.calls == 0 { Tone::Warning } else { Tone::Good };
+    let mut line = Line::of(Tone::Strong, "Support  ").then(tone, support.to_string());
+    let against: std::collections::BTreeSet<_> = standing.verbatims(Judgement::Contradicts).map(crate::evidence::Verbatim::call).collect();
+    if !against.is_empty() {
+        line = line.then(Tone::Warning, format!(" · contradicted in {}", plural(against.len(), "call")));
+    }
+    let with_new = standing.support_if_accepted(session.docket());
+    if with_new != support {
+        line = line.then(Tone::Plain, format!(". With the new evidence, once you accept it: {with_new}"));
+    }
+    line
 }
 
 fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> Vec<Line> {
@@ -51,9 +72,8 @@ fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> V
         _ => Tone::Quiet,
     };
     let words = Line::of(tone, format!("{label:<12}")).then(Tone::Plain, format!("“{}”", verbatim.text()));
-    let mut lines: Vec<Line> = wrap(&words, size.columns, 12).into_iter().take(3).collect();
-    let from = format!("{:12}{}, {}", "", verbatim.speaker().unwrap_or("(no name)"), verbatim.call());
-    lines.push(Line::of(Tone::Quiet, from.chars().take(size.columns).collect::<String>()));
+    let mut lines = at_most(wrap(&words, size.columns, 12), 3, size, "");
+    lines.push(Line::of(Tone::Quiet, format!("{:12}{}, {}", "", verbatim.speaker().unwrap_or("(no name)"), verbatim.call())));
     lines
 }
 
@@ -62,19 +82,35 @@ fn unique(texts: &[String]) -> Vec<String> {
     texts.iter().filter(|t| seen.insert(*t)).cloned().collect()
 }
 
-fn footer(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
+/// The reject reasons in as few words as a small window has room for.
+const SHORT: [&str; 5] = ["reject: unsupported", "not one", "duplicate", "no use", "other"];
+
+fn footer(session: &Session, size: Size) -> Vec<Line> {
+    let tight = size.is_tight();
     let mut lines = vec![rule(size)];
-    match session.accept_obstacle() {
-        None => lines.extend(wrapped(key_line(&[("a", "accept")]), size, 0)),
-        Some(obstacle) => lines.extend(wrapped(Line::of(Tone::Warning, format!("Not ready to accept. {obstacle}")), size, 0)),
+    let obstacle = session.accept_obstacle();
+    // What a key was refused for is said once.
+    let said = obstacle.as_ref().is_some_and(|o| session.note().is_some_and(|n| n.contains(o.as_str())));
+    match obstacle {
+        None => lines.extend(key_lines("", &[("a", "accept")], size)),
+        Some(_) if said => {}
+        Some(o) => lines.extend(at_most(
+            wrapped(Line::of(Tone::Warning, format!("Not ready to accept. {o}")), size, 0),
+            if tight { 2 } else { 3 },
+            size,
+            "",
+        )),
     }
-    let reject = RejectReason::ALL.iter().enumerate().fold(Line::of(Tone::Plain, "reject: "), |line, (i, reason)| {
-        line.then(Tone::Key, format!("[{}]", i + 1)).then(Tone::Plain, format!(" {}  ", reason.words()))
-    });
-    lines.extend(wrapped(reject, size, 8));
-    let edit = if standing.quotes.is_empty() { "edit" } else { "edit the statement" };
-    let more = [("l", "later"), ("e", edit), ("K", "kind"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")];
-    lines.extend(wrapped(key_line(&more), size, 0));
+    let numbers = ["1", "2", "3", "4", "5"];
+    let reasons = RejectReason::ALL.iter().zip(SHORT).map(|(reason, short)| if tight { short } else { reason.words() });
+    let reject: Vec<(&str, &str)> = numbers.into_iter().zip(reasons).collect();
+    lines.extend(key_lines(if tight { "" } else { "reject: " }, &reject, size));
+    let mut more =
+        vec![("l", "later"), ("e", "edit"), ("K", "kind"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")];
+    if tight {
+        more.retain(|(key, _)| !matches!(*key, "K" | "q"));
+    }
+    lines.extend(key_lines("", &more, size));
     lines.extend(note_line(session, size));
     lines
 }

@@ -1,6 +1,6 @@
 //! The help: the table of keys.
 
-use super::{Frame, Size, key_line, rule};
+use super::{Frame, Size, key_lines, rule};
 use crate::page::{Line, Tone, wrap};
 use crate::review::keys::{BINDINGS, Place};
 
@@ -16,6 +16,6 @@ pub fn frame(size: Size) -> Frame {
             body.extend(wrap(&line, size.columns, 8));
         }
     }
-    let footer = vec![rule(size), key_line(&[("any key", "back to the review")])];
+    let footer = [vec![rule(size)], key_lines("", &[("any key", "goes on, then back to the review")], size)].concat();
     Frame { header: vec![Line::of(Tone::Strong, "Keys"), rule(size)], body, footer }
 }

@@ -6,7 +6,7 @@ mod quote;
 mod summary;
 
 use super::{Drawn, Session, View};
-use crate::page::{Line, Tone, wrap};
+use crate::page::{Line, Tone, clip, width, wrap};
 
 /// A terminal's size, in columns and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,21 +29,31 @@ pub struct Screen {
 /// The smallest terminal that a quote can be judged on.
 pub const SMALLEST: Size = Size { columns: 40, lines: 16 };
 
+impl Size {
+    /// Whether there is no room for anything but what has to be there.
+    fn is_tight(self) -> bool {
+        self.lines < 22
+    }
+}
+
 /// The screen that `session` shows on a terminal of `size`.
 pub fn screen(session: &Session, size: Size) -> Screen {
     if size.columns < SMALLEST.columns || size.lines < SMALLEST.lines {
         let words =
             format!("This window is too small for a review. Make it at least {} columns by {} lines.", SMALLEST.columns, SMALLEST.lines);
-        return laid_out(Frame { body: wrap(&Line::plain(words), size.columns.max(4), 0), ..Frame::default() }, size, None);
+        let mut screen = laid_out(Frame { body: wrap(&Line::plain(words), size.columns, 0), ..Frame::default() }, size, 0);
+        screen.drawn = Drawn::default();
+        return screen;
     }
     if session.help() {
-        return laid_out(help::frame(size), size, session.top());
+        return laid_out(help::frame(size), size, session.help_top());
     }
+    let top = session.top(size.columns);
     match (session.view(), session.current()) {
         (View::Quote { theme, quote }, Some(standing)) => quote::screen(session, &standing, theme, quote, size),
-        (View::Decision { theme }, Some(standing)) => laid_out(decision::frame(session, &standing, theme, size), size, session.top()),
-        (View::End, _) => laid_out(summary::end(session, size), size, session.top()),
-        _ => laid_out(summary::frame(session, size), size, session.top()),
+        (View::Decision { theme }, Some(standing)) => decision::screen(session, &standing, theme, size),
+        (View::End, _) => laid_out(summary::end(session, size), size, top.unwrap_or_default()),
+        _ => laid_out(summary::frame(session, size), size, top.unwrap_or_default()),
     }
 }
 
@@ -55,21 +65,48 @@ struct Frame {
     footer: Vec<Line>,
 }
 
-/// Fits a frame: the footer always shows, the body scrolls.
-fn laid_out(frame: Frame, size: Size, top: Option<usize>) -> Screen {
-    let Frame { header, body, footer } = frame;
-    let fixed = (header.len() + footer.len()).min(size.lines.saturating_sub(1));
-    let height = size.lines - fixed;
-    let top = top.unwrap_or(0).min(body.len().saturating_sub(height));
+impl Frame {
+    /// How many lines of the body show at a time.
+    fn height(&self, size: Size) -> usize {
+        size.lines.saturating_sub(self.header.len() + self.footer.len()).max(1)
+    }
+}
+
+/// Fits a frame: the footer always shows, the body scrolls, and the line between says what is below.
+fn laid_out(frame: Frame, size: Size, top: usize) -> Screen {
+    let height = frame.height(size).min(size.lines);
+    let Frame { mut header, body, mut footer } = frame;
+    footer.truncate(size.lines.saturating_sub(height));
+    header.truncate(size.lines.saturating_sub(height + footer.len()));
     let length = body.len();
-    let mut lines: Vec<Line> = header;
-    let shown: Vec<Line> = body.into_iter().skip(top).take(height).collect();
-    let blank = height - shown.len();
-    lines.extend(shown);
-    lines.extend(std::iter::repeat_n(Line::empty(), blank));
-    lines.extend(footer);
-    lines.truncate(size.lines);
-    Screen { lines, drawn: Drawn { quote_end: false, top, height, length } }
+    let top = top.min(length.saturating_sub(height));
+    let below = length.saturating_sub(top + height);
+    if let Some(line) = footer.first_mut().filter(|_| below > 0) {
+        *line = rule_saying(&format!("↓ {below} more {} (Space)", if below == 1 { "line" } else { "lines" }), size);
+    }
+    let shown = body.into_iter().skip(top).take(height);
+    let blank = std::iter::repeat_n(Line::empty(), height.saturating_sub(length - top));
+    let lines = header.into_iter().chain(shown).chain(blank).chain(footer);
+    let lines = lines.map(|l| clip(&l, size.columns)).collect();
+    Screen { lines, drawn: Drawn { quote_end: false, top, height, length, columns: size.columns } }
+}
+
+fn rule_saying(words: &str, size: Size) -> Line {
+    let rest = size.columns.saturating_sub(words.chars().count() + 5);
+    Line::of(Tone::Quiet, "── ").then(Tone::Strong, words).then(Tone::Quiet, format!(" {}", "─".repeat(rest + 1)))
+}
+
+/// The first `most` of `lines`; the last says that there is more.
+fn at_most(mut lines: Vec<Line>, most: usize, size: Size, more: &str) -> Vec<Line> {
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let kept = clip(last, size.columns.saturating_sub(width(more) + 1));
+            let kept = if kept.text().ends_with('…') { kept } else { kept.then(Tone::Quiet, "…") };
+            *last = kept.then(Tone::Quiet, more);
+        }
+    }
+    lines
 }
 
 fn rule(size: Size) -> Line {
@@ -80,16 +117,24 @@ fn wrapped(line: Line, size: Size, indent: usize) -> Vec<Line> {
     wrap(&line, size.columns, indent)
 }
 
-/// `[k] word` pairs in one line.
-fn key_line(pairs: &[(&str, &str)]) -> Line {
-    pairs.iter().enumerate().fold(Line::empty(), |line, (i, (key, word))| {
-        let line = if i == 0 { line } else { line.then(Tone::Plain, "  ") };
-        line.then(Tone::Key, format!("[{key}]")).then(Tone::Plain, format!(" {word}"))
-    })
+/// `[k] word` pairs, as many to a line as fit, after `before`.
+fn key_lines(before: &str, pairs: &[(&str, &str)], size: Size) -> Vec<Line> {
+    let mut lines = vec![Line::plain(before)];
+    for (key, word) in pairs {
+        let pair = Line::of(Tone::Key, format!("[{key}]")).then(Tone::Plain, format!(" {word}"));
+        let apart = lines.last().map_or(0, Line::width);
+        let apart = if apart > before.len() { 2 } else { 0 };
+        match lines.last_mut().filter(|l| l.width() + apart + pair.width() <= size.columns) {
+            Some(line) => line.0.extend(Line::plain(" ".repeat(apart)).0.into_iter().chain(pair.0)),
+            None => lines.push(Line(Line::plain(" ".repeat(before.len())).0.into_iter().chain(pair.0).collect())),
+        }
+    }
+    lines
 }
 
 fn note_line(session: &Session, size: Size) -> Vec<Line> {
-    session.note().map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default()
+    let lines = session.note().map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
+    at_most(lines, if size.is_tight() { 1 } else { 3 }, size, "")
 }
 
 /// `n thing` or `n things`.

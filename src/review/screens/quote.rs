@@ -1,55 +1,57 @@
 //! One quote in its context: the turns around, the words in their turn, then the claim, then the question.
 
-use super::{Frame, Screen, Size, key_line, laid_out, note_line, rule, wrapped};
+use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
 use crate::calls::{Call, Chars, Role, Turn};
-use crate::evidence::{Checked, Piece, Verdict};
-use crate::page::{Line, Tone, wrap};
+use crate::evidence::{Checked, Flag, Piece, Verdict};
+use crate::page::{Line, Tone, clip, wrap};
 use crate::review::{QuoteStanding, Session, Standing};
 
 /// The screen for the quote at a position of the theme at a position.
 pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, quote: usize, size: Size) -> Screen {
-    let Some(one) = standing.quotes.get(quote) else { return laid_out(Frame::default(), size, None) };
-    let header = header(session, standing, one, theme, quote, size);
-    let footer = footer(session, standing, one, size);
-    let height = size.lines.saturating_sub(header.len() + footer.len()).max(1);
+    let Some(one) = standing.quotes.get(quote) else { return laid_out(Frame::default(), size, 0) };
     let (body, quoted) = body(session, one, size);
-    let first = quoted.as_ref().map_or(0, |r| r.start);
-    let last = quoted.as_ref().map_or(body.len(), |r| r.end);
+    let quoted = quoted.unwrap_or(0..body.len());
+    let mut frame = Frame { header: header(session, standing, one, theme, quote, size), body, footer: Vec::new() };
+    // The footer has as many lines either way: whether the quote's last line shows never depends on what the footer says of it.
+    frame.footer = footer(session, standing, one, session.has_read(), size);
+    let height = frame.height(size);
+    let spare = height.saturating_sub(quoted.len());
     // The words themselves come first on the screen, with as much of the turns before them as fits.
-    let spare = height.saturating_sub(last - first);
-    let top = session.top().unwrap_or_else(|| first.saturating_sub((spare / 2).max(usize::from(spare > 0))));
-    let top = top.min(body.len().saturating_sub(height));
-    let mut screen = laid_out(Frame { header, body, footer }, size, Some(top));
-    screen.drawn.quote_end = last <= screen.drawn.top + screen.drawn.height;
+    let top = session.top(size.columns).unwrap_or_else(|| quoted.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));
+    let quote_end = quoted.end <= top.min(frame.body.len().saturating_sub(height)) + height;
+    if quote_end && !session.has_read() {
+        frame.footer = footer(session, standing, one, true, size);
+    }
+    let mut screen = laid_out(frame, size, top);
+    screen.drawn.quote_end = quote_end;
     screen
 }
 
 fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, theme: usize, quote: usize, size: Size) -> Vec<Line> {
-    let place = format!(
-        "Theme {} of {} · {} · quote {} of {}",
-        theme + 1,
-        session.order().len(),
-        standing.kind.as_str(),
-        quote + 1,
-        standing.quotes.len()
-    );
+    let (themes, quotes) = (session.order().len(), standing.quotes.len());
+    let place = format!("Theme {} of {themes} · {} · quote {} of {quotes}", theme + 1, standing.kind.as_str(), quote + 1);
     let mut lines = vec![Line::of(Tone::Strong, place)];
-    let id = place_of(one.checked).map(|(call, _)| call);
-    if let Some(call) = id.and_then(|id| session.docket().call(&id)) {
-        lines.push(about(call));
+    if let Some((id, pieces)) = place_of(one.checked)
+        && let Some(call) = session.docket().call(&id)
+    {
+        lines.extend(at_most(wrapped(about(call, &pieces), size, 0), 2, size, ""));
     }
-    let mut lines: Vec<Line> = lines.into_iter().flat_map(|l| wrapped(l, size, 0).into_iter().take(2)).collect();
     lines.push(rule(size));
     lines
 }
 
-/// The call, account, outcome, persona and date in one line.
-fn about(call: &Call) -> Line {
+/// Who speaks, when, and of the call the account, outcome, persona, date and file.
+fn about(call: &Call, pieces: &[Piece]) -> Line {
+    let turn = pieces.first().and_then(|p| Some((call.turn(p.turn)?, p.start)));
+    let line = turn.map(|(turn, start)| speaker(call, turn, turn.time_at(start))).unwrap_or_default();
     let m = &call.metadata;
-    let facts = [m.account.as_deref(), m.outcome.map(|o| o.as_str()), m.persona.as_deref(), m.date.as_deref()];
-    let facts: Vec<&str> = facts.into_iter().flatten().collect();
-    let facts = if facts.is_empty() { String::new() } else { format!(" · {}", facts.join(" · ")) };
-    Line::of(Tone::Quiet, format!("{}{facts}", call.file))
+    let facts = [m.account.as_deref(), m.outcome.map(|o| o.as_str()), m.persona.as_deref(), m.date.as_deref(), Some(&call.file)];
+    facts.into_iter().flatten().fold(line, |line, fact| line.then(Tone::Quiet, " · ").then(Tone::Plain, clipped(fact)))
+}
+
+/// A name or a fact in no more room than it deserves.
+fn clipped(text: &str) -> String {
+    clip(&Line::plain(text), 32).text()
 }
 
 fn place_of(checked: &Checked) -> Option<(crate::calls::CallId, Vec<Piece>)> {
@@ -66,13 +68,16 @@ fn body(session: &Session, one: &QuoteStanding<'_>, size: Size) -> (Vec<Line>, O
         lines.extend(wrapped(Line::of(Tone::Warning, format!("Can't be evidence: {why}.")), size, 0));
         lines.extend(wrapped(Line::of(Tone::Quiet, "Claimed: ").then(Tone::Plain, &one.checked.claim.text), size, 9));
         for d in one.checked.difference.iter().take(6) {
-            let line = Line::of(Tone::Quiet, "Differs: claimed ").then(Tone::Plain, word_or_nothing(&d.claimed));
-            lines.extend(wrapped(line.then(Tone::Quiet, ", said ").then(Tone::Plain, word_or_nothing(&d.source)), size, 9));
+            let line = Line::of(Tone::Quiet, "Differs: claimed ").then(Tone::Warning, word_or_nothing(&d.claimed));
+            lines.extend(wrapped(line.then(Tone::Quiet, ", said ").then(Tone::Strong, word_or_nothing(&d.source)), size, 9));
+        }
+        if one.checked.verbatim.is_none() && one.checked.nearest.is_some() {
+            lines.push(Line::of(Tone::Quiet, "The nearest that was said:"));
         }
         lines.push(Line::empty());
     }
     let Some((id, pieces)) = place_of(one.checked) else {
-        lines.push(Line::of(Tone::Quiet, "Nothing like it was said in any call."));
+        lines.extend(wrapped(Line::of(Tone::Quiet, "Nothing like it was said in any call."), size, 0));
         return (lines, None);
     };
     let Some(call) = session.docket().call(&id) else { return (lines, None) };
@@ -99,6 +104,12 @@ fn word_or_nothing(text: &str) -> &str {
 }
 
 fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
+    let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms, |p| turn.time_at(p.start));
+    speaker(call, turn, at)
+}
+
+/// Who speaks in a turn, on which side, and when.
+fn speaker(call: &Call, turn: &Turn, at_ms: Option<u64>) -> Line {
     let role = call.role_of(turn);
     let tone = match role {
         Role::Customer => Tone::Customer,
@@ -106,9 +117,9 @@ fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
         Role::Other | Role::Unknown => Tone::Quiet,
     };
     let role = if role == Role::Unknown { "role not given" } else { role.as_str() };
-    let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms, |p| turn.time_at(p.start));
-    let at = at.map(|ms| format!("  {}", clock(ms))).unwrap_or_default();
-    Line::of(tone, turn.speaker.as_deref().unwrap_or("(no name)")).then(Tone::Quiet, format!(" ({role}) · turn {}{at}", turn.index))
+    let at = at_ms.map(|ms| format!(" · {}", clock(ms))).unwrap_or_default();
+    Line::of(tone, clipped(turn.speaker.as_deref().unwrap_or("(no name)")))
+        .then(Tone::Quiet, format!(" ({role}) · turn {}{at}", turn.index))
 }
 
 /// A turn's words, with the pieces toned as quoted.
@@ -124,59 +135,53 @@ fn turn_lines(turn: &Turn, pieces: &[Piece], size: Size) -> Vec<Line> {
     wrap(&line, size.columns.saturating_sub(2), 0)
 }
 
-fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, size: Size) -> Vec<Line> {
+fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, read: bool, size: Size) -> Vec<Line> {
+    let tight = size.is_tight();
     let mut lines = vec![rule(size)];
     if one.is_evidence() {
-        let verdict = one.checked.verdict;
-        let tone = if verdict == Verdict::Elided { Tone::Warning } else { Tone::Good };
-        let mut line = Line::of(tone, format!("✓ {}", verdict.meaning()));
-        for flag in &one.checked.flags {
-            line = line.then(Tone::Warning, format!("  ! {}", flag.meaning()));
-        }
-        lines.extend(wrapped(line, size, 2));
+        lines.extend(hints(session, standing, one, size));
     }
     let claim =
         Line::of(Tone::Strong, "Claim: ").then(Tone::Plain, standing.statement.as_deref().unwrap_or("(the edited statement is missing)"));
-    lines.extend(shortened(wrapped(claim, size, 7), 4, size));
-    lines.push(Line::empty());
-    if one.is_evidence() {
-        let so_far = one.judgement().map(|j| format!("  (judged: {})", j.as_str())).unwrap_or_default();
-        let question = Line::of(Tone::Strong, "Do these words carry the claim?").then(Tone::Quiet, so_far);
-        lines.extend(wrapped(question, size, 0));
-        lines.extend(wrapped(key_line(&[("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")]), size, 0));
-    } else {
-        lines.extend(wrapped(
-            Line::of(Tone::Strong, "This quote counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on"),
-            size,
-            0,
-        ));
+    lines.extend(at_most(wrapped(claim, size, 7), if tight { 2 } else { 4 }, size, " (whole: x)"));
+    if !tight {
+        lines.push(Line::empty());
     }
-    let more = [
-        ("Space", "read on"),
-        ("m", "more context"),
-        ("e", "edit"),
-        ("x", "decide"),
-        ("b", "back"),
-        ("z", "undo"),
-        ("?", "help"),
-        ("q", "leave"),
-    ];
-    lines.extend(wrapped(key_line(&more), size, 0));
+    if one.is_evidence() {
+        let so_far = one.judgement().map(|j| format!("  So far: {}.", j.as_str())).unwrap_or_default();
+        let question = match read {
+            true => Line::of(Tone::Strong, "Do these words carry the claim?").then(Tone::Quiet, so_far),
+            false => Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]"),
+        };
+        lines.push(question);
+        lines.extend(key_lines("", &[("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")], size));
+    } else {
+        lines.push(Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on"));
+    }
+    let more: &[(&str, &str)] = match tight {
+        true => &[("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "keys")],
+        false => &[("m", "more context"), ("e", "edit"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")],
+    };
+    lines.extend(key_lines("", more, size));
     lines.extend(note_line(session, size));
     lines
 }
 
-/// At most `most` lines, the last of which says that there is more.
-fn shortened(mut lines: Vec<Line>, most: usize, size: Size) -> Vec<Line> {
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            let text = last.text();
-            let kept: String = text.chars().take(size.columns.saturating_sub(24)).collect();
-            *last = Line::plain(kept).then(Tone::Quiet, " … (whole with x)");
-        }
-    }
-    lines
+/// What the words may hide, before what checking them gave.
+fn hints(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, size: Size) -> Vec<Line> {
+    let verdict = one.checked.verdict;
+    let tone = if verdict == Verdict::Elided { Tone::Warning } else { Tone::Good };
+    let lapsed =
+        session.reviews().theme(&standing.proposed.theme.id).and_then(|r| r.lapsed.get(&one.checked.id)).filter(|_| one.judged.is_none());
+    let lines = |flag: fn(Flag) -> &'static str, back: &str, said: &str| {
+        let line = lapsed.map(|_| Line::of(Tone::Warning, format!("! {back}  "))).unwrap_or_default();
+        let line = one.checked.flags.iter().fold(line, |line, f| line.then(Tone::Warning, format!("! {}  ", flag(*f))));
+        wrapped(line.then(tone, format!("✓ {said}")), size, 2)
+    };
+    let back = lapsed.map(|why| format!("judged before, and back: {}", why.words())).unwrap_or_default();
+    let most = if size.is_tight() { 2 } else { 3 };
+    let whole = lines(Flag::meaning, &back, verdict.meaning());
+    if whole.len() <= most { whole } else { at_most(lines(Flag::as_str, "judged before", verdict.as_str()), most, size, "") }
 }
 
 /// Milliseconds as `hh:mm:ss`.

@@ -1,6 +1,6 @@
 //! The opening page, and the page when nothing is left.
 
-use super::{Frame, Size, key_line, note_line, plural, rule, wrapped};
+use super::{Frame, Size, key_lines, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone};
 use crate::review::{Act, Session};
 use crate::themes::State;
@@ -11,8 +11,7 @@ const USUAL_PACE_MS: u64 = 12_000;
 /// The opening page.
 pub fn frame(session: &Session, size: Size) -> Frame {
     let waiting = session.waiting();
-    let quotes: usize =
-        (0..session.order().len()).filter_map(|i| session.standing(i)).filter(|s| waits(s.state)).map(|s| s.unjudged().count()).sum();
+    let quotes: usize = session.glances().iter().filter(|g| g.waits()).map(|g| g.unjudged).sum();
     let mut body = Vec::new();
     let words = if waiting == 0 {
         "Every theme is decided.".to_owned()
@@ -35,6 +34,14 @@ pub fn frame(session: &Session, size: Size) -> Frame {
         );
         body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
     }
+    let news = session.glances().iter().filter(|g| g.new_evidence).count();
+    if news > 0 {
+        let words = format!(
+            "New evidence came for {} that you had accepted. It counts once you have judged it and accepted again.",
+            plural(news, "theme")
+        );
+        body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
+    }
     body.push(Line::empty());
     body.extend(tally(session));
     body.push(Line::empty());
@@ -46,8 +53,11 @@ pub fn frame(session: &Session, size: Size) -> Frame {
         body.extend(wrapped(Line::of(Tone::Quiet, words), size, 0));
         body.push(Line::empty());
     }
-    let mut footer =
-        vec![rule(size), key_line(&[("Enter", if waiting == 0 { "look through" } else { "start" }), ("?", "help"), ("q", "leave")])];
+    let mut footer = [
+        vec![rule(size)],
+        key_lines("", &[("Enter", if waiting == 0 { "look through" } else { "start" }), ("?", "help"), ("q", "leave")], size),
+    ]
+    .concat();
     footer.extend(note_line(session, size));
     Frame { header: vec![Line::of(Tone::Strong, format!("Review · {}", session.reviewer())), rule(size)], body, footer }
 }
@@ -66,17 +76,13 @@ pub fn end(session: &Session, size: Size) -> Frame {
             0,
         ));
     }
-    let mut footer = vec![rule(size), key_line(&[("Enter", "done"), ("b", "back"), ("z", "undo"), ("?", "help")])];
+    let mut footer = [vec![rule(size)], key_lines("", &[("Enter", "done"), ("b", "back"), ("z", "undo"), ("?", "help")], size)].concat();
     footer.extend(note_line(session, size));
     Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
 }
 
-fn waits(state: State) -> bool {
-    matches!(state, State::Proposed | State::Lapsed | State::Later)
-}
-
 fn count(session: &Session, state: State) -> usize {
-    (0..session.order().len()).filter(|&i| session.standing(i).is_some_and(|s| s.state == state)).count()
+    session.glances().iter().filter(|g| g.state == state).count()
 }
 
 fn tally(session: &Session) -> Vec<Line> {

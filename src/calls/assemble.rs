@@ -1,0 +1,368 @@
+//! A call from its parse, its sidecars and the config: what is known, where from, and who is on which side.
+
+use serde_json::Value;
+
+use super::roles::{self, People};
+use super::{
+    Call, CallId, Consent, Given, Metadata, Outcome, ParsedCall, ParsedTurn, Role, SidecarRow, SourceType, Speaker, Turn, Unit, Version,
+    Warning, file_name, labels,
+};
+
+/// A table of metadata (`calls.csv`).
+#[derive(Debug, Clone, Default)]
+pub struct SidecarTable {
+    /// The table's file name, for messages.
+    pub file: String,
+    /// Its rows.
+    pub rows: Vec<SidecarRow>,
+    /// The line each stands on.
+    pub lines: Vec<usize>,
+}
+
+/// A table of roles (`speakers.csv`).
+#[derive(Debug, Clone, Default)]
+pub struct SpeakersTable {
+    /// The table's file name, for messages.
+    pub file: String,
+    /// (call, speaker, role, line).
+    pub rows: Vec<(String, String, String, usize)>,
+}
+
+/// What is known beside a call's own file.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// Metadata of calls.
+    pub sidecars: Vec<SidecarTable>,
+    /// Roles of speakers.
+    pub speakers: Vec<SpeakersTable>,
+    /// The config's `[people]`.
+    pub people: People,
+}
+
+/// A row that fits no call, or more than one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseRow {
+    /// The table's file name.
+    pub file: String,
+    /// The line it stands on.
+    pub line: usize,
+    /// `W_SIDECAR_UNMATCHED` or `W_SIDECAR_AMBIGUOUS`, with what it names.
+    pub warning: Warning,
+}
+
+/// Joins a parse with everything known beside it.
+pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, context: &Context) -> Call {
+    let mut call = Call {
+        id,
+        version,
+        file: file.to_owned(),
+        format: parsed.format.clone(),
+        title: parsed.title.clone(),
+        metadata: Metadata { source_type: source_type(parsed), source_id: parsed.call_id.clone(), ..Default::default() },
+        speakers: Vec::new(),
+        turns: parsed.turns.iter().enumerate().map(|(at, t)| turn(at, t)).collect(),
+        warnings: parsed.warnings.clone(),
+    };
+    let mut facts = Facts { metadata: &mut call.metadata, warnings: &mut call.warnings };
+    for table in &context.sidecars {
+        for row in table.rows.iter().filter(|row| fits(row, parsed, file, &call.id)) {
+            row.iter().for_each(|(key, value)| facts.take(key, value, &table.file));
+        }
+    }
+    let own = if parsed.format == "markdown" { "front matter" } else { "the file" };
+    parsed.meta.iter().for_each(|(key, value)| facts.take(key, value, own));
+    if let Some(date) = &parsed.date {
+        let origin = if file_name::date(file).as_ref() == Some(date) { "file name" } else { own };
+        facts.take("date", &Value::String(date.clone()), origin);
+    }
+    call.speakers = speakers(parsed);
+    let organiser = parsed.meta.get("organizer_email").and_then(Value::as_str);
+    give_roles(&mut call, parsed, context);
+    let turns = std::mem::take(&mut call.turns);
+    roles::guess(&mut call.speakers, &parsed.participants, &turns, organiser);
+    call.turns = turns;
+    call.warnings.extend(unknown_roles(&call));
+    call
+}
+
+fn turn(at: usize, parsed: &ParsedTurn) -> Turn {
+    let units = if parsed.units.is_empty() {
+        vec![Unit { start: Default::default(), start_ms: parsed.start_ms, end_ms: parsed.end_ms }]
+    } else {
+        parsed.units.clone()
+    };
+    Turn {
+        index: u32::try_from(at + 1).unwrap_or(u32::MAX),
+        speaker: parsed.speaker.clone(),
+        text: parsed.text.clone(),
+        units,
+        start_ms: parsed.start_ms,
+        end_ms: parsed.end_ms,
+        label: parsed.label.clone(),
+        clock: parsed.clock.clone(),
+        anchor_ms: parsed.anchor_ms,
+    }
+}
+
+fn source_type(parsed: &ParsedCall) -> SourceType {
+    let stated = parsed.meta.get("source_type").and_then(Value::as_str);
+    [SourceType::CustomerCall, SourceType::RepDebrief, SourceType::Notes, SourceType::Survey, SourceType::Ticket]
+        .into_iter()
+        .find(|t| Some(t.as_str()) == stated)
+        .unwrap_or_default()
+}
+
+/// Section 4.3: file name, then id, then account and date together.
+fn fits(row: &SidecarRow, parsed: &ParsedCall, file: &str, id: &CallId) -> bool {
+    let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
+    if let Some(named) = text("transcript_file") {
+        return is_named(named, file, &id.0);
+    }
+    if let Some(named) = text("call_id") {
+        return Some(named) == parsed.call_id.as_deref() || is_named(named, file, &id.0);
+    }
+    let account = parsed.meta.get("account").and_then(Value::as_str);
+    matches!((text("account"), account, text("date"), parsed.date.as_deref()), (Some(a), Some(b), Some(c), Some(d)) if a.eq_ignore_ascii_case(b) && c == d)
+}
+
+/// Whether `name` means this file: its name, its stem, its id, folders and letter case aside.
+fn is_named(name: &str, file: &str, id: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let file = file.to_lowercase();
+    name == file || name == file_name::stem(&file) || name == id.to_lowercase()
+}
+
+/// Rows of all tables that fit none of `calls`, or several.
+pub fn loose_rows(context: &Context, calls: &[(&ParsedCall, &str, &CallId)]) -> Vec<LooseRow> {
+    let mut out = Vec::new();
+    for table in &context.sidecars {
+        for (row, line) in table.rows.iter().zip(table.lines.iter().copied().chain(std::iter::repeat(0))) {
+            let hits: Vec<&str> = calls.iter().filter(|(parsed, file, id)| fits(row, parsed, file, id)).map(|(_, file, _)| *file).collect();
+            let named = ["transcript_file", "call_id", "account"]
+                .iter()
+                .find_map(|k| row.get(*k).and_then(Value::as_str))
+                .unwrap_or("a call without a name");
+            let warning = match hits.as_slice() {
+                [_] => continue,
+                [] => Warning {
+                    code: "W_SIDECAR_UNMATCHED".into(),
+                    message: format!("{}, line {line}: no call fits \"{named}\".", table.file),
+                },
+                many => Warning {
+                    code: "W_SIDECAR_AMBIGUOUS".into(),
+                    message: format!("{}, line {line}: \"{named}\" fits {}.", table.file, many.join(" and ")),
+                },
+            };
+            out.push(LooseRow { file: table.file.clone(), line, warning });
+        }
+    }
+    for table in &context.speakers {
+        for (call, speaker, _, line) in &table.rows {
+            let hit = calls.iter().find(|(parsed, file, id)| names_call(call, parsed, file, id));
+            let message = match hit {
+                None => format!("{}, line {line}: no call fits \"{call}\".", table.file),
+                Some((parsed, ..)) if !speakers(parsed).iter().any(|s| is_speaker(s, speaker)) => {
+                    format!("{}, line {line}: nobody in {call} is called \"{speaker}\".", table.file)
+                }
+                Some(_) => continue,
+            };
+            out.push(LooseRow { file: table.file.clone(), line: *line, warning: Warning { code: "W_SIDECAR_UNMATCHED".into(), message } });
+        }
+    }
+    out
+}
+
+fn names_call(name: &str, parsed: &ParsedCall, file: &str, id: &CallId) -> bool {
+    is_named(name, file, &id.0) || parsed.call_id.as_deref() == Some(name)
+}
+
+/// Collects facts, first source first; a later source that disagrees is reported.
+struct Facts<'a> {
+    metadata: &'a mut Metadata,
+    warnings: &'a mut Vec<Warning>,
+}
+
+impl Facts<'_> {
+    fn take(&mut self, key: &str, value: &Value, origin: &str) {
+        let text = match value {
+            Value::Null => return,
+            Value::String(s) if s.trim().is_empty() => return,
+            Value::String(s) => s.trim().to_owned(),
+            Value::Array(items) if items.is_empty() => return,
+            Value::Array(items) => {
+                items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect::<Vec<_>>().join("; ")
+            }
+            other => other.to_string(),
+        };
+        let m = &mut *self.metadata;
+        let known = m.origins.get(key).cloned();
+        let slot = match key {
+            "date" => &mut m.date,
+            "account" => &mut m.account,
+            "segment" => &mut m.segment,
+            "persona" => &mut m.persona,
+            "conversation_type" => &mut m.conversation_type,
+            "permission" => &mut m.permission,
+            "crm_reason" => &mut m.crm_reason,
+            "transcript_file" | "source_type" => return,
+            "call_id" => {
+                m.source_id.get_or_insert(text);
+                return;
+            }
+            "outcome" => {
+                let Some(outcome) = Outcome::from_words(&text.replace('_', " ")) else {
+                    self.warnings.push(Warning {
+                        code: "W_METADATA_CONFLICT".into(),
+                        message: format!(
+                            "{origin} says the outcome is \"{text}\"; known are won, lost, churned, active, no decision, open."
+                        ),
+                    });
+                    m.other.entry("outcome".into()).or_insert(text);
+                    return;
+                };
+                match m.outcome {
+                    None => {
+                        m.outcome = Some(outcome);
+                        m.origins.insert(key.into(), origin.into());
+                    }
+                    Some(first) if first != outcome => self.conflict(key, first.as_str(), known, outcome.as_str(), origin),
+                    Some(_) => {}
+                }
+                return;
+            }
+            "consent" => {
+                let consent = match text.to_lowercase().as_str() {
+                    "yes" | "true" | "y" | "given" => Some(Consent::Yes),
+                    "no" | "false" | "n" | "refused" | "withdrawn" => Some(Consent::No),
+                    _ => None,
+                };
+                // A "no" from any source holds.
+                if consent == Some(Consent::No) || m.consent.is_none() {
+                    m.consent = consent.or(m.consent);
+                    m.origins.insert(key.into(), origin.into());
+                }
+                return;
+            }
+            "competitor" | "competitors" => {
+                for name in super::sidecar::competitors(&text) {
+                    if !m.competitors.iter().any(|c| c.eq_ignore_ascii_case(&name)) {
+                        m.competitors.push(name);
+                    }
+                }
+                m.origins.entry("competitors".into()).or_insert(origin.into());
+                return;
+            }
+            _ => {
+                m.other.entry(key.to_owned()).or_insert(text);
+                return;
+            }
+        };
+        match slot.clone() {
+            None => {
+                *slot = Some(text);
+                m.origins.insert(key.into(), origin.into());
+            }
+            Some(first) if first.to_lowercase() != text.to_lowercase() => self.conflict(key, &first, known, &text, origin),
+            Some(_) => {}
+        }
+    }
+
+    fn conflict(&mut self, key: &str, first: &str, by: Option<String>, second: &str, origin: &str) {
+        let by = by.unwrap_or_else(|| "another source".into());
+        self.warnings.push(Warning {
+            code: "W_METADATA_CONFLICT".into(),
+            message: format!("{key}: {by} says \"{first}\", {origin} says \"{second}\"; \"{first}\" was taken."),
+        });
+    }
+}
+
+/// Everybody who spoke, in order, then everybody who was only listed.
+fn speakers(parsed: &ParsedCall) -> Vec<Speaker> {
+    let mut out: Vec<Speaker> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for turn in &parsed.turns {
+        let Some(name) = &turn.speaker else { continue };
+        let at = *places.entry(name.clone()).or_insert_with(|| {
+            out.push(Speaker { name: name.clone(), ..Default::default() });
+            out.len() - 1
+        });
+        if let (Some(label), Some(speaker)) = (&turn.label, out.get_mut(at))
+            && !speaker.labels.contains(label)
+        {
+            speaker.labels.push(label.clone());
+        }
+    }
+    for person in &parsed.participants {
+        let at = *places.entry(person.name.clone()).or_insert_with(|| {
+            out.push(Speaker { name: person.name.clone(), ..Default::default() });
+            out.len() - 1
+        });
+        let Some(speaker) = out.get_mut(at) else { continue };
+        for label in &person.labels {
+            if !speaker.labels.contains(label) {
+                speaker.labels.push(label.clone());
+            }
+        }
+        speaker.company.clone_from(&person.company);
+        speaker.title.clone_from(&person.title);
+        speaker.email.clone_from(&person.email);
+    }
+    out
+}
+
+/// Whether `named` in a table means this speaker: by name, by raw label, or by the name inside a label.
+fn is_speaker(speaker: &Speaker, named: &str) -> bool {
+    let named = labels::clean(named).to_lowercase();
+    let base = labels::split_bracket(&named).0.to_owned();
+    let name = speaker.name.to_lowercase();
+    name == named || speaker.labels.iter().any(|l| l.to_lowercase() == named) || name == base
+}
+
+fn give_roles(call: &mut Call, parsed: &ParsedCall, context: &Context) {
+    for speaker in &mut call.speakers {
+        let listed = parsed.participants.iter().find(|p| p.name == speaker.name);
+        let by_file = roles::given(speaker, listed.filter(|p| p.role_given_by.is_some()), &People::default());
+        let by_table = context.speakers.iter().find_map(|table| {
+            let mut rows = table.rows.iter().filter(|(call_name, ..)| names_call(call_name, parsed, &call.file, &call.id));
+            let (_, _, word, _) = rows.find(|(_, named, ..)| is_speaker(speaker, named))?;
+            let role = roles::role_of_word(word).filter(|r| *r != Role::Unknown)?;
+            Some(Given { role, by: table.file.clone() })
+        });
+        if let (Some(a), Some(b)) = (&by_file, &by_table)
+            && a.role != b.role
+        {
+            call.warnings.push(Warning {
+                code: "W_METADATA_CONFLICT".into(),
+                message: format!(
+                    "{}: {} says {}, {} says {}; the first was taken.",
+                    speaker.name,
+                    a.by,
+                    a.role.as_str(),
+                    b.by,
+                    b.role.as_str()
+                ),
+            });
+        }
+        speaker.given = by_file.or(by_table).or_else(|| roles::given(speaker, listed, &context.people));
+    }
+}
+
+fn unknown_roles(call: &Call) -> Option<Warning> {
+    let words = |name: Option<&str>| {
+        call.turns.iter().filter(|t| t.speaker.as_deref() == name).map(|t| t.text.split_whitespace().count()).sum::<usize>()
+    };
+    let mut open: Vec<String> = call
+        .speakers
+        .iter()
+        .filter(|s| s.given.is_none())
+        .map(|s| (&s.name, words(Some(&s.name))))
+        .filter(|(_, n)| *n > 0)
+        .map(|(name, n)| format!("{name} ({n} words)"))
+        .collect();
+    let nobody = words(None);
+    if nobody > 0 {
+        open.push(format!("a voice without a name ({nobody} words)"));
+    }
+    (!open.is_empty())
+        .then(|| Warning { code: "W_ROLES_UNKNOWN".into(), message: format!("Not known who is a customer: {}.", open.join(", ")) })
+}

@@ -1,0 +1,360 @@
+//! Tables of what customers wrote: NPS, surveys, tickets, reviews; one turn for each free-text cell (section 3.9). And transcripts in table form.
+
+use serde_json::{Map, Value, json};
+
+use super::source::{Content, Source, reject};
+use super::table::Sheet;
+use super::{Fit, Format, ReadResult};
+use crate::calls::labels::clean;
+use crate::calls::roster::Roster;
+use crate::calls::tidy::tidy;
+use crate::calls::turns::{Order, Spoken, call};
+use crate::calls::{Parsed, Warning, clock, date, sidecar};
+
+/// Comments, from CSV or a workbook.
+pub const COMMENTS: Format = Format {
+    id: "table-csv",
+    name: "Survey answers, tickets or reviews in a table (.csv, .tsv, .xlsx)",
+    recognised_by: "a table whose header names a comment column, or that has a column of sentences",
+    fits: |s| if matches!(s.content, Content::Sheets(_)) { Fit::Hits(2) } else { Fit::No },
+    read,
+};
+
+/// A transcript in table form.
+pub const TRANSCRIPT: Format = Format {
+    id: "table-transcript",
+    name: "Transcript in a table (.csv, .xlsx)",
+    recognised_by: "a table with columns for speaker and text, or one cell a whole interview",
+    fits: |s| match &s.content {
+        Content::Sheets(sheets) if sheets.iter().any(|t| transcript_columns(t).is_some() || interviews(t).is_some()) => Fit::Hits(50),
+        _ => Fit::No,
+    },
+    read: read_transcript,
+};
+
+const TEXT: &[&str] = &["text", "transcript", "utterance", "words", "sentence", "content", "speech", "said", "dialogue", "quote"];
+const SPEAKER: &[&str] = &["speaker", "speaker name", "speaker_name", "participant", "who", "name"];
+const START: &[&str] =
+    &["start", "time", "start time", "start_time", "timestamp", "start_ms", "timecode", "time code", "begin", "starttime"];
+
+fn header(sheet: &Sheet) -> Vec<String> {
+    sheet.rows.first().map(|(_, cells)| cells.iter().map(|h| tidy(h).to_lowercase()).collect()).unwrap_or_default()
+}
+
+/// Columns of start, end, speaker and text.
+fn transcript_columns(sheet: &Sheet) -> Option<(Option<usize>, Option<usize>, usize, usize)> {
+    let header = header(sheet);
+    let at = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
+    let (speaker, text) = (at(SPEAKER)?, at(TEXT)?);
+    let start = at(START);
+    (start.is_some() || header.iter().any(|h| h.contains("speaker"))).then_some((
+        start,
+        at(&["end", "end time", "end_time", "end_ms", "stop"]),
+        speaker,
+        text,
+    ))
+}
+
+/// The column whose cells are whole interviews with labels.
+fn interviews(sheet: &Sheet) -> Option<usize> {
+    let header = header(sheet);
+    let at = header.iter().position(|h| TEXT.contains(&h.as_str()))?;
+    let cells: Vec<&String> = sheet.rows.iter().skip(1).filter_map(|(_, c)| c.get(at)).collect();
+    let labelled = |c: &str| super::script::Survey::of(&super::script::lines_of(c)).hits >= 4;
+    let checked: Vec<bool> = cells.iter().take(3).map(|c| labelled(c)).collect();
+    (!checked.is_empty() && checked.iter().all(|l| *l)).then_some(at)
+}
+
+fn read_transcript(source: &Source) -> ReadResult {
+    let Content::Sheets(sheets) = &source.content else { return Err(reject("E_UNKNOWN", "No table.")) };
+    let mut calls = Vec::new();
+    for sheet in sheets {
+        if let Some((start, end, speaker, text)) = transcript_columns(sheet) {
+            calls.push(rows_of_speech(sheet, start, end, speaker, text));
+        } else if let Some(text) = interviews(sheet) {
+            let id = header(sheet).iter().position(|h| h == "id" || h.ends_with("_id") || h.ends_with(" id"));
+            for (_, cells) in sheet.rows.iter().skip(1) {
+                let Some(words) = cells.get(text) else { continue };
+                let Ok(mut call) = super::written::read("table-transcript", &super::script::lines_of(words), Roster::default(), None)
+                else {
+                    continue;
+                };
+                call.call_id = id.and_then(|at| cells.get(at)).cloned();
+                call.title = None;
+                calls.push(call);
+            }
+        }
+    }
+    super::json::one_or_many(calls)
+}
+
+fn rows_of_speech(sheet: &Sheet, start: Option<usize>, end: Option<usize>, speaker: usize, text: usize) -> crate::calls::ParsedCall {
+    let header = header(sheet);
+    let in_ms = start.and_then(|at| header.get(at)).is_some_and(|h| h.ends_with("ms"));
+    let time = |cells: &[String], at: Option<usize>| {
+        let cell = cells.get(at?)?.trim();
+        clock::bracketed_at_start(cell)
+            .filter(|(_, _, rest)| rest.trim().is_empty())
+            .map(|(c, ..)| c.ms)
+            .or_else(|| cell.parse::<f64>().ok().and_then(|n| clock::seconds(if in_ms { n / 1000.0 } else { n })))
+    };
+    let mut current = None;
+    let spoken = sheet.rows.iter().skip(1).map(|(_, cells)| {
+        // An empty speaker cell continues the one above.
+        let named = cells.get(speaker).map(|c| clean(c)).filter(|c| !c.is_empty());
+        current = named.or(current.take());
+        Spoken {
+            label: current.clone(),
+            start_ms: time(cells, start),
+            end_ms: time(cells, end),
+            text: cells.get(text).cloned().unwrap_or_default(),
+            ..Default::default()
+        }
+    });
+    let spoken: Vec<Spoken> = spoken.collect();
+    call("table-transcript", spoken, Roster::default(), Order::Lines)
+}
+
+/// What a column of a comments table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Text,
+    Id,
+    Date,
+    Account,
+    Person,
+    Persona,
+    Segment,
+    Score,
+    Author,
+    Other,
+}
+
+const NOT_THE_CUSTOMER: &[&str] = &[
+    "internal",
+    "agent",
+    "resolution",
+    "assignee",
+    "ai ",
+    "summary",
+    "translation",
+    "translated",
+    "sentiment",
+    "reply",
+    "private",
+    "note",
+    "our response",
+    "owner",
+    "answered by",
+    "support response",
+];
+const TEXT_WORDS: &[&str] = &[
+    "comment",
+    "feedback",
+    "verbatim",
+    "response",
+    "reason",
+    "why",
+    "what",
+    "describe",
+    "body",
+    "description",
+    "message",
+    "review",
+    "pros",
+    "cons",
+    "suggestion",
+    "kommentar",
+    "was",
+    "warum",
+    "commentaire",
+    "pourquoi",
+    "comentario",
+    "quote",
+    "highlight",
+    "answer",
+    "text",
+];
+
+fn kind_of(name: &str, cells: &[&str]) -> Column {
+    let name = name.replace(['_', '-'], " ");
+    let name = name.as_str();
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let filled: Vec<&str> = cells.iter().copied().filter(|c| !is_placeholder(c)).collect();
+    if NOT_THE_CUSTOMER.iter().any(|n| name.contains(n)) {
+        return Column::Other;
+    }
+    let numeric = |c: &&&str| c.trim().replace(',', ".").parse::<f64>().is_ok();
+    let all = |test: &dyn Fn(&&&str) -> bool| !filled.is_empty() && filled.iter().filter(|c| test(c)).count() * 10 >= filled.len() * 9;
+    let dated = |c: &&&str| c.chars().count() < 32 && date::find(c, None).is_some_and(|d| d != date::Found::NoYear);
+    if has(&["id", "number", "nr", "key", "ticket"]) && !all(&|c| c.split_whitespace().count() > 3) {
+        return Column::Id;
+    }
+    if has(&["date", "created", "submitted", "timestamp", "datum", "updated"]) || all(&|c| dated(c)) {
+        return Column::Date;
+    }
+    if has(&["score", "nps", "rating", "csat", "ces", "stars", "bewertung", "punkte"])
+        && filled.iter().all(|c| c.split_whitespace().count() <= 2)
+    {
+        return Column::Score;
+    }
+    if all(&|c| numeric(c) || c.contains('@') && !c.contains(' ') || c.starts_with("http")) {
+        return Column::Other;
+    }
+    if has(&["account", "company", "organization", "organisation", "firma", "client"]) && !has(&["comment"]) {
+        return Column::Account;
+    }
+    if has(&["role", "title", "persona", "position", "job"]) {
+        return Column::Persona;
+    }
+    if has(&["segment", "industry", "size", "tier"]) {
+        return Column::Segment;
+    }
+    if has(&["author", "from", "sender"]) {
+        return Column::Author;
+    }
+    let mut counts: Vec<usize> = filled.iter().map(|c| c.split_whitespace().count()).collect();
+    counts.sort_unstable();
+    let median = counts.get(counts.len() / 2).copied().unwrap_or(0);
+    if has(&["contact", "requester", "respondent", "name", "customer", "reviewer", "user", "kunde"]) && median <= 4 {
+        return Column::Person;
+    }
+    let distinct = filled.iter().collect::<std::collections::HashSet<_>>().len();
+    let picks = distinct <= 12 && filled.len() >= distinct * 2 && filled.len() > 3;
+    let short = has(&["subject", "tags", "tag", "category", "status", "priority", "plan"]) || median < 4;
+    let named = words.iter().any(|w| TEXT_WORDS.iter().any(|t| w.trim_end_matches('s') == t.trim_end_matches('s')));
+    if picks || filled.is_empty() {
+        return Column::Other;
+    }
+    if (named && !(has(&["subject", "tags", "tag"]) && short))
+        || (median >= 4 && distinct * 10 >= filled.len() * 7 && !has(&["subject", "tags", "tag"]))
+    {
+        return Column::Text;
+    }
+    Column::Other
+}
+
+fn is_placeholder(cell: &str) -> bool {
+    matches!(
+        tidy(cell).to_lowercase().as_str(),
+        "" | "n/a" | "na" | "none" | "-" | "." | "--" | "no comment" | "no comments" | "nothing" | "null" | "keine" | "nil" | "?"
+    )
+}
+
+/// The header is the first row that is as wide as most rows; titles and filters may stand above it.
+fn header_row(sheet: &Sheet) -> usize {
+    let width = |cells: &[String]| cells.iter().filter(|c| !c.trim().is_empty()).count();
+    let widest = sheet.rows.iter().take(30).map(|(_, c)| width(c)).max().unwrap_or(0);
+    sheet.rows.iter().take(20).position(|(_, c)| width(c) * 3 >= widest * 2 && width(c) >= 2).unwrap_or(0)
+}
+
+fn read(source: &Source) -> ReadResult {
+    let Content::Sheets(sheets) = &source.content else { return Err(reject("E_UNKNOWN", "No table.")) };
+    let mut spoken = Vec::new();
+    let mut empty = 0;
+    let mut ids = std::collections::HashSet::new();
+    let mut twice = 0;
+    let mut mixed = false;
+    let mut ticket = false;
+    let mut seen: Vec<String> = Vec::new();
+    let many = sheets.len() > 1 || sheets.iter().any(|s| !s.name.is_empty());
+    for sheet in sheets {
+        let top = header_row(sheet);
+        let Some((_, header)) = sheet.rows.get(top) else { continue };
+        let rows = sheet.rows.get(top + 1..).unwrap_or_default();
+        let cells_of = |at: usize| rows.iter().filter_map(|(_, c)| c.get(at)).map(String::as_str).collect::<Vec<_>>();
+        let mut kinds: Vec<Column> = header.iter().enumerate().map(|(at, h)| kind_of(&tidy(h).to_lowercase(), &cells_of(at))).collect();
+        if let Some(named) = &source.options.text_column {
+            let hit = |h: &String| tidy(h).to_lowercase() == tidy(named).to_lowercase();
+            if header.iter().any(hit) {
+                for (kind, h) in kinds.iter_mut().zip(header) {
+                    *kind = match *kind {
+                        _ if hit(h) => Column::Text,
+                        Column::Text => Column::Other,
+                        other => other,
+                    };
+                }
+            }
+        }
+        seen.extend(header.iter().map(|h| tidy(h)).filter(|h| !h.is_empty()));
+        let texts = kinds.iter().filter(|k| **k == Column::Text).count();
+        if texts == 0 {
+            continue;
+        }
+        ticket |= header.iter().any(|h| h.to_lowercase().contains("ticket"));
+        mixed |= header.iter().any(|h| matches!(h.to_lowercase().as_str(), "conversation" | "thread")) && !kinds.contains(&Column::Author);
+        let place = |kind: Column| kinds.iter().position(|k| *k == kind);
+        let order = place(Column::Date).and_then(|at| date::slash_order(cells_of(at).into_iter()));
+        for (number, cells) in rows {
+            let get = |kind: Column| place(kind).and_then(|at| cells.get(at)).map(|c| tidy(c)).filter(|c| !c.is_empty());
+            if let Some(id) = get(Column::Id)
+                && !ids.insert((sheet.name.clone(), id))
+            {
+                twice += 1;
+            }
+            let mut any = false;
+            for (at, _) in kinds.iter().enumerate().filter(|(_, k)| **k == Column::Text) {
+                let cell = cells.get(at).map(String::as_str).unwrap_or_default();
+                if is_placeholder(cell) {
+                    continue;
+                }
+                any = true;
+                let mut meta = Map::new();
+                meta.insert("row".into(), json!(number));
+                if many {
+                    meta.insert("sheet".into(), json!(sheet.name));
+                }
+                let mut put = |key: &str, value: Option<String>| {
+                    if let Some(v) = value {
+                        meta.insert(key.into(), Value::String(v));
+                    }
+                };
+                put("id", get(Column::Id));
+                put(
+                    "date",
+                    get(Column::Date).and_then(|d| match date::find(&d, order) {
+                        Some(date::Found::Date(d)) => Some(d),
+                        _ => None,
+                    }),
+                );
+                put("account", get(Column::Account));
+                put("persona", get(Column::Persona));
+                put("segment", get(Column::Segment));
+                put("question", header.get(at).map(|h| tidy(h)).filter(|_| texts > 1));
+                if let Some(score) = get(Column::Score).and_then(|s| sidecar::money(&s)) {
+                    meta.insert("score".into(), score);
+                }
+                let label = get(Column::Person).or_else(|| get(Column::Author));
+                spoken.push(Spoken { label, text: own_words(cell), fresh: true, meta: Some(meta), ..Default::default() });
+            }
+            empty += usize::from(!any);
+        }
+    }
+    if spoken.is_empty() {
+        return Err(reject("E_NO_TEXT_COLUMN", format!("No comment column among: {}. Name one with --text-column.", seen.join(", "))));
+    }
+    let id = if sheets.iter().any(|s| !s.name.is_empty()) { "table-xlsx" } else { "table-csv" };
+    let mut found = call(id, spoken, Roster::default(), Order::Lines);
+    found.warnings.retain(|w| w.code != "W_NO_SPEAKERS");
+    found.meta.insert("source_type".into(), json!(if ticket { "ticket" } else { "survey" }));
+    let mut warn = |code: &str, n: usize, what: &str| {
+        if n > 0 {
+            found.warnings.push(Warning { code: code.into(), message: format!("{n} {what}") });
+        }
+    };
+    warn("W_EMPTY_ROWS_SKIPPED", empty, "rows without a comment were skipped.");
+    warn("W_DUPLICATE_ROWS", twice, "rows have an id that another row has too.");
+    warn("W_MIXED_AUTHORS", usize::from(mixed), "column mixes what customers and agents wrote.");
+    Ok(Parsed::Call(Box::new(found)))
+}
+
+/// Without the mail that is quoted below a reply.
+fn own_words(cell: &str) -> String {
+    let quoted = |l: &str| {
+        (l.trim_start().starts_with("On ") && l.trim_end().ends_with("wrote:"))
+            || l.trim() == "-----Original Message-----"
+            || l.trim_end() == "--"
+    };
+    cell.lines().take_while(|l| !quoted(l)).filter(|l| !l.starts_with("> ")).collect::<Vec<_>>().join("\n")
+}

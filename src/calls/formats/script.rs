@@ -1,0 +1,286 @@
+//! A written transcript: lines, some of which head a turn. Every text, Word, PDF and Markdown format reads through here.
+//!
+//! Which of the header patterns a file uses is found by counting (section 2, step 7): the one with most hits wins.
+
+use std::collections::HashMap;
+
+use super::furniture;
+use super::pattern::{Head, Pattern};
+use crate::calls::clock::{self, Clock};
+use crate::calls::labels;
+use crate::calls::turns::Spoken;
+
+/// One line of a text, with what Markdown or Word says of it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// From 1, in the file (a paragraph's number in Word).
+    pub number: usize,
+    /// Without marks of emphasis around a label, and without heading, bullet or quote marks.
+    pub text: String,
+    /// The whole line, untouched.
+    pub raw: String,
+    /// How many bytes of `text`, from its start, are bold.
+    pub bold: usize,
+    /// Level of heading, 0 for none.
+    pub heading: u8,
+    /// A list item.
+    pub bullet: bool,
+    /// A block quote.
+    pub quote: bool,
+    /// A paragraph starts here.
+    pub gap: bool,
+}
+
+/// Lines of a plain text.
+pub fn lines_of(text: &str) -> Vec<Line> {
+    let mut gap = true;
+    let mut out = Vec::new();
+    for (at, raw) in text.split('\n').enumerate() {
+        if raw.trim().is_empty() {
+            gap = true;
+            continue;
+        }
+        let line = raw.trim_matches(|c: char| matches!(c, '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}' | '\u{202c}'));
+        out.push(Line { number: at + 1, text: line.trim_end().to_owned(), raw: raw.to_owned(), gap, ..Default::default() });
+        gap = false;
+    }
+    out
+}
+
+/// The way one file prints its headers.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// Where label, time and text stand.
+    pub pattern: Pattern,
+    /// Fields of its times; another style is speech.
+    fields: u8,
+    bracket: Option<char>,
+    wide: bool,
+    accepted: HashMap<String, usize>,
+}
+
+/// What counting the patterns gave.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// The pattern with most hits, if any has two.
+    pub best: Option<Style>,
+    /// How many headers it found.
+    pub hits: usize,
+}
+
+impl Survey {
+    /// Counts the header patterns over `lines`.
+    pub fn of(lines: &[Line]) -> Survey {
+        let mut best: Option<(usize, usize, Style)> = None;
+        for pattern in Pattern::ALL {
+            let Some(style) = style_of(pattern, lines) else { continue };
+            let mut hits = 0;
+            let mut first = lines.len();
+            for (at, line) in lines.iter().enumerate() {
+                if style.head(line).is_some() {
+                    hits += 1;
+                    first = first.min(at);
+                }
+            }
+            // A name alone on its line is the weakest sign: any other pattern with two hits goes before it.
+            let weight = if matches!(pattern, Pattern::NameAlone) { hits.min(2) } else { hits };
+            let better = best.as_ref().is_none_or(|(most, earliest, _)| weight > *most || (weight == *most && first < *earliest));
+            if hits >= 2 && better {
+                best = Some((weight, first, style));
+            }
+        }
+        Survey { hits: best.as_ref().map_or(0, |b| b.0), best: best.map(|b| b.2) }
+    }
+}
+
+/// The style in which `lines` use `pattern`: its usual time format, and the labels for which there is evidence.
+fn style_of(pattern: Pattern, lines: &[Line]) -> Option<Style> {
+    let heads: Vec<(&Line, Head)> = lines.iter().filter_map(|l| pattern.read(l).map(|h| (l, h))).collect();
+    if heads.is_empty() {
+        return None;
+    }
+    let most = |value: fn(&Head) -> u32| {
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        heads.iter().for_each(|(_, h)| *counts.entry(value(h)).or_default() += 1);
+        counts.into_iter().max_by_key(|(value, n)| (*n, u32::MAX - *value)).map_or(0, |(value, _)| value)
+    };
+    let fields = u8::try_from(most(|h| h.time.map_or(0, |t| u32::from(t.fields)))).unwrap_or(0);
+    let bracket = char::from_u32(most(|h| h.bracket.map_or(0, |c| c as u32))).filter(|c| *c != '\0');
+    let wide = most(|h| u32::from(h.gap >= 2)) == 1;
+    let mut style = Style { pattern, fields, bracket, wide, accepted: HashMap::new() };
+    style.accepted = style.labels_with_evidence(&heads);
+    (!style.accepted.is_empty()).then_some(style)
+}
+
+impl Style {
+    /// Otter's: two spaces between name and a time without leading zeros.
+    pub fn is_otter(&self) -> bool {
+        self.pattern == Pattern::NameTime && self.wide && self.fields == 2 && self.bracket.is_none()
+    }
+
+    /// The header in this line, if it is one in this file's style.
+    pub fn head<'a>(&self, line: &'a Line) -> Option<Head<'a>> {
+        let head = self.pattern.read(line)?;
+        (self.same_times(&head) && self.accepted.contains_key(&labels::clean(head.label))).then_some(head)
+    }
+
+    fn same_times(&self, head: &Head) -> bool {
+        let Some(time) = head.time else { return true };
+        let fields = if self.fields == 2 { time.fields == 2 || time.ms >= 3_600_000 } else { time.fields == self.fields };
+        fields && head.bracket == self.bracket && (!self.wide || head.gap >= 2)
+    }
+
+    /// C10: a label counts if it has the shape of one, and the file gives evidence.
+    fn labels_with_evidence(&self, heads: &[(&Line, Head)]) -> HashMap<String, usize> {
+        let mut seen: HashMap<String, (usize, bool, bool)> = HashMap::new();
+        for (line, head) in heads.iter().filter(|(_, h)| self.same_times(h)) {
+            let entry = seen.entry(labels::clean(head.label)).or_insert((0, true, true));
+            entry.0 += 1;
+            entry.1 &= line.bold > 0 || line.heading > 0;
+            entry.2 &= line.gap;
+        }
+        seen.retain(|label, _| labels::has_shape(label));
+        let timed = self.pattern.has_time();
+        let bold_style = seen.values().any(|(n, bold, _)| *n >= 2 && *bold);
+        let strong = seen.iter().any(|(label, (n, _, _))| *n >= 2 || labels::looks_like_name(label));
+        let pairs = seen.contains_key("Q") == seen.contains_key("A");
+        seen.into_iter()
+            .filter(|(label, (n, bold, _))| match self.pattern {
+                Pattern::NameAlone | Pattern::BoldName => *n >= 2,
+                // Bare separators between time and name are as good as none.
+                Pattern::TimeName | Pattern::NameTime => {
+                    *n >= 2
+                        || self.wide
+                        || self.bracket.is_some()
+                        || labels::looks_like_name(label)
+                        || labels::is_one_capitalised_word(label)
+                }
+                _ if timed => true,
+                _ if matches!(label.as_str(), "Q" | "A") => pairs,
+                _ => {
+                    *n >= 2 || (strong && labels::looks_like_name(label)) || (bold_style && *bold && labels::is_one_capitalised_word(label))
+                }
+            })
+            .map(|(label, (n, _, _))| (label, n))
+            .collect()
+    }
+
+    /// Accepts further labels: those of a roster, and single names where every paragraph starts with a label.
+    pub fn accept_also(&mut self, lines: &[Line], mut in_roster: impl FnMut(&str) -> bool) {
+        let paragraphs = lines.iter().filter(|l| l.gap).count();
+        let labelled = lines.iter().filter(|l| l.gap && self.pattern.read(l).is_some()).count();
+        let all = paragraphs > 2 && labelled == paragraphs;
+        for line in lines {
+            let Some(head) = self.pattern.read(line) else { continue };
+            let label = labels::clean(head.label);
+            if !self.accepted.contains_key(&label)
+                && self.same_times(&head)
+                && labels::has_shape(&label)
+                && (in_roster(&label) || all && labels::is_one_capitalised_word(&label))
+            {
+                self.accepted.insert(label, 1);
+            }
+        }
+    }
+}
+
+/// Which lines before the first header and after the end are not speech is decided by the format; this reads what is between.
+pub fn spoken(style: &Style, lines: &[Line]) -> Vec<Spoken> {
+    let mut out: Vec<Spoken> = Vec::new();
+    let mut label: Option<String> = None;
+    let mut pending: Option<u64> = None;
+    let mut anchor: Option<u64> = None;
+    let mut begun = false;
+    // Block quotes and bullets are a researcher's, unless the talk itself is printed that way.
+    let heads = lines.iter().filter(|l| style.head(l).is_some());
+    let (quoted, bulleted, all) = heads.fold((0, 0, 0), |(q, b, n), l| (q + usize::from(l.quote), b + usize::from(l.bullet), n + 1));
+    let (all_quoted, all_bullets) = (quoted * 2 > all, bulleted * 2 > all);
+    for line in lines {
+        if furniture::ends_the_talk(&line.text) {
+            break;
+        }
+        if furniture::is(&line.text) || (line.quote && !all_quoted) || (line.bullet && !all_bullets) {
+            continue;
+        }
+        if let Some(head) = style.head(line) {
+            begun = true;
+            label = Some(labels::clean(head.label));
+            let own = head.time.map(|t| t.ms);
+            let start = own.or(pending);
+            if head.text.trim().is_empty() {
+                pending = start;
+                // The words follow below; the empty unit marks the change of speaker even if none do.
+                out.push(Spoken { label: label.clone(), ..Default::default() });
+                if head.time.is_none() && pending.is_none() {
+                    continue;
+                }
+            } else {
+                pending = None;
+                push(&mut out, &label, head.text, start, &mut anchor, own.is_none());
+            }
+            continue;
+        }
+        if let Some(time) = bare_time(&line.text) {
+            pending = Some(time.ms);
+            anchor = Some(time.ms);
+            continue;
+        }
+        if line.heading > 0 {
+            begun = false;
+            continue;
+        }
+        if begun {
+            push(&mut out, &label, &line.text, pending.take(), &mut anchor, true);
+        }
+    }
+    out
+}
+
+/// A line that is a time and nothing else, bracketed or not.
+pub fn bare_time(text: &str) -> Option<Clock> {
+    let text = text.trim();
+    clock::bracketed_at_start(text).filter(|(_, _, rest)| rest.trim().is_empty()).map(|(time, _, _)| time)
+}
+
+/// Adds the words of one line, split at the time marks in it (C7) if the line has no other time.
+fn push(out: &mut Vec<Spoken>, label: &Option<String>, text: &str, start: Option<u64>, anchor: &mut Option<u64>, marks: bool) {
+    let pieces = if marks { at_marks(text) } else { vec![(None, text)] };
+    for (mark, piece) in pieces {
+        let at_start = mark.or(start.filter(|_| piece.as_ptr() == text.as_ptr()));
+        if mark.is_some() {
+            *anchor = mark;
+        }
+        out.push(Spoken { label: label.clone(), start_ms: at_start, anchor_ms: *anchor, text: piece.to_owned(), ..Default::default() });
+        if at_start.is_some() {
+            *anchor = at_start;
+        }
+    }
+}
+
+/// Splits a line at bracketed bare times that stand at its start or between sentences.
+fn at_marks(text: &str) -> Vec<(Option<u64>, &str)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut mark = None;
+    for (at, _) in text.match_indices(['[', '(']) {
+        if at < from {
+            continue;
+        }
+        let before = text.get(from..at).unwrap_or_default().trim_end();
+        let between = before.is_empty() || before.ends_with(['.', '?', '!', '…', '"', '”', '’', '—', '。', '？', '！']);
+        let Some((time, _, rest)) = text.get(at..).and_then(clock::bracketed_at_start) else { continue };
+        if !between || !(rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+            continue;
+        }
+        if !before.is_empty() {
+            out.push((mark, before));
+        }
+        mark = Some(time.ms);
+        from = text.len() - rest.len();
+    }
+    let rest = text.get(from..).unwrap_or_default();
+    if !rest.trim().is_empty() || out.is_empty() {
+        out.push((mark, rest));
+    }
+    out
+}

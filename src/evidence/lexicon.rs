@@ -1,0 +1,119 @@
+//! The word lists, ready to be looked up by hash; phrases of several words included.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::LazyLock,
+};
+
+use super::{DifferenceKind, scan, words};
+
+/// Hashes are hashed already.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.0 = scan::mix(self.0, u64::from(*b));
+        }
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
+}
+
+/// A map by word or phrase hash.
+pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
+
+/// A set of words and phrases.
+pub(super) struct Phrases(ByHash<Vec<Box<[u64]>>>);
+
+impl Phrases {
+    fn of(lists: &[&[&str]]) -> Phrases {
+        let mut map: ByHash<Vec<Box<[u64]>>> = ByHash::default();
+        for phrase in lists.iter().copied().flatten() {
+            let hashes: Box<[u64]> = scan::tokens(phrase).iter().map(|t| t.hash).collect();
+            if let Some(first) = hashes.first() {
+                map.entry(*first).or_default().push(hashes);
+            }
+        }
+        Phrases(map)
+    }
+
+    /// How many words of the longest phrase that stands at the start of `hashes`; 0 for none.
+    pub fn at(&self, hashes: impl Fn(usize) -> Option<u64>) -> usize {
+        let Some(phrases) = hashes(0).and_then(|first| self.0.get(&first)) else { return 0 };
+        phrases.iter().filter(|p| p.iter().enumerate().all(|(i, h)| hashes(i) == Some(*h))).map(|p| p.len()).max().unwrap_or(0)
+    }
+
+    /// Whether this one word is in the set.
+    pub fn has(&self, hash: u64) -> bool {
+        self.0.get(&hash).is_some_and(|p| p.iter().any(|p| p.len() == 1))
+    }
+
+    /// Whether any phrase stands anywhere in `hashes`.
+    pub fn any_in(&self, hashes: &[u64]) -> bool {
+        (0..hashes.len()).any(|i| self.at(|k| hashes.get(i + k).copied()) > 0)
+    }
+}
+
+macro_rules! lists {
+    ($($name:ident = $($list:expr),+;)+) => {
+        $(pub(super) static $name: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&[$($list),+]));)+
+    };
+}
+
+lists! {
+    FILLERS = words::FILLERS;
+    ENGLISH_FILLERS = words::ENGLISH_FILLERS;
+    SET_OFF_FILLERS = words::SET_OFF_FILLERS;
+    SOUNDS = words::SOUNDS;
+    INTERJECTIONS = words::INTERJECTIONS;
+    INTERJECTION_GLUE = words::INTERJECTION_GLUE;
+    NEGATIONS = words::NEGATIONS;
+    HEDGES = words::HEDGES, words::SOFTENERS;
+    SOFTENERS = words::SOFTENERS;
+    COMPARISONS = words::COMPARISONS;
+    NUMBERS = words::NUMBERS;
+    INTENSIFIERS = words::INTENSIFIERS;
+    PRONOUNS = words::PRONOUNS;
+    SAYING = words::SAYING;
+    SELVES = words::SELVES;
+    HEARSAY = words::HEARSAY;
+    ENGLISH = words::ENGLISH;
+    NOT_ENGLISH = words::NOT_ENGLISH;
+    EMPTY = words::EMPTY;
+    ASKING = words::ASKING;
+    TURNING = words::NEGATIONS, words::CONDITIONS, words::EXCEPTIONS;
+    CLIPPING = words::NEGATIONS, words::CONDITIONS, words::EXCEPTIONS, words::HEDGES;
+    NOT_IN_BRACKETS = words::NEGATIONS, words::NUMBERS, words::CONDITIONS, words::COMPARISONS;
+}
+
+/// The hash of "if".
+pub(super) fn if_hash() -> u64 {
+    static IF: LazyLock<u64> = LazyLock::new(|| scan::hash("if"));
+    *IF
+}
+
+/// The gravest kind of change that these words make, each given with its hash and whether it is a number or a name.
+pub(super) fn gravest(hashes: &[u64], number: bool, name: bool) -> DifferenceKind {
+    if number || NUMBERS.any_in(hashes) {
+        DifferenceKind::Number
+    } else if NEGATIONS.any_in(hashes) {
+        DifferenceKind::Negation
+    } else if HEDGES.any_in(hashes) {
+        DifferenceKind::Hedge
+    } else if COMPARISONS.any_in(hashes) {
+        DifferenceKind::Comparison
+    } else if name {
+        DifferenceKind::Name
+    } else {
+        DifferenceKind::Word
+    }
+}

@@ -1,0 +1,400 @@
+//! From text to word tokens: the one place that says when two spellings are the same word.
+//!
+//! A token is a run of letters and digits, a number with its separators, one character of a script written without spaces, or a sign
+//! that carries meaning (`%`, `$`, a minus before a digit). Its hash is that of its *folded* form, which [`fold`] defines:
+//! compatibility form (NFKC) in lower case, without soft hyphens, zero-width characters and apostrophes, numbers without thousands
+//! separators. ASCII words, nearly all of English talk, never get that far: they are hashed as they are read, eight bytes at a time.
+//! Everything between tokens (white space, punctuation, dashes, emphasis) is not a word and never compared.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::number;
+
+/// One word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Hash of the folded word.
+    pub hash: u64,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Whether it starts with a digit.
+    pub number: bool,
+}
+
+/// Hash of a folded word.
+pub(super) fn hash(folded: &str) -> u64 {
+    let mut state = Hash::default();
+    for &b in folded.as_bytes() {
+        state.push(b);
+    }
+    state.finish()
+}
+
+/// Mixes two hashes, order mattering.
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    let x = (a.rotate_left(23) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x ^ (x >> 29)
+}
+
+#[derive(Default)]
+struct Hash {
+    state: u64,
+    word: u64,
+    len: u32,
+}
+
+impl Hash {
+    #[inline]
+    fn push(&mut self, b: u8) {
+        self.word = (self.word << 8) | u64::from(b);
+        self.len += 1;
+        if self.len & 7 == 0 {
+            self.state = mix(self.state, self.word);
+            self.word = 0;
+        }
+    }
+
+    #[inline]
+    fn finish(self) -> u64 {
+        mix(mix(self.state, self.word), u64::from(self.len) | 0x5A00)
+    }
+}
+
+/// Contractions that are other words without their apostrophe ("we're" is not "were"): they keep it.
+const KEEP_APOSTROPHE: &[&str] = &["were", "well", "hell", "shell", "ill", "wed", "shed", "id", "whore"];
+
+/// The folded form of one word (a slice that [`scan`] gave as a token): equal words have equal folded forms.
+pub(super) fn fold(slice: &str) -> String {
+    let mut out = String::with_capacity(slice.len());
+    let mut apostrophe = false;
+    for c in slice.chars() {
+        if is_ignorable(c) {
+            continue;
+        }
+        if is_apostrophe(c) {
+            apostrophe = true;
+            continue;
+        }
+        if keeps_its_form(c) {
+            out.push(c);
+            continue;
+        }
+        for d in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+            match d {
+                'ß' => out.push_str("ss"),
+                'ς' => out.push('σ'),
+                d => out.push(d),
+            }
+        }
+    }
+    if !out.is_ascii() {
+        // A capital I with a dot leaves the dot behind in lower case.
+        out = out.replace("i\u{307}", "i").nfc().collect();
+    }
+    if slice.starts_with(|c: char| c.is_ascii_digit() || is_wide_digit(c) || c == '.' || c == ',') {
+        return number::normal(&raw_number(slice));
+    }
+    if apostrophe && keeps_apostrophe(&out) {
+        out.push('\'');
+    }
+    out
+}
+
+fn keeps_apostrophe(folded: &str) -> bool {
+    KEEP_APOSTROPHE.contains(&folded)
+}
+
+fn raw_number(slice: &str) -> String {
+    slice.chars().filter(|c| !is_ignorable(*c)).nfkc().collect()
+}
+
+/// Superscripts, fractions and circled numbers fold to plain digits in NFKC ("10²" would be "102"): they stay what they are.
+fn keeps_its_form(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{209C}' | '\u{2150}'..='\u{218B}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
+}
+
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{1D7CE}'..='\u{1D7FF}')
+}
+
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇' | '´' | '`' | '′')
+}
+
+/// Characters that take no part in a word: soft hyphens, zero-width and direction marks, variation selectors.
+pub(super) fn is_ignorable(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}' | '\u{E0000}'..='\u{E007F}'
+    )
+}
+
+/// Scripts written without spaces between words: each character is a token.
+pub(super) fn stands_alone(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{323AF}'
+    )
+}
+
+/// Halfwidth voicing marks and the like, which belong to the character before.
+fn continues(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}' | '\u{200D}')
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() && !stands_alone(c) && !keeps_its_form(c)
+}
+
+/// Calls `emit` for each token of `text`, in order. Bracketed time marks (`[00:12:33]`, `(1:02)`) are not words.
+/// Texts beyond 4 GiB are read to there.
+#[inline]
+pub(super) fn scan(text: &str, mut emit: impl FnMut(Token)) {
+    let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        if b.is_ascii_alphabetic() {
+            let (end, h) = ascii_word(bytes, at).unwrap_or_else(|| slow_word(text, at));
+            emit(token(h, at, end, false));
+            at = end;
+        } else if b == b' ' {
+            at += 1;
+        } else if b.is_ascii_digit() || (matches!(b, b'.' | b',') && opens_fraction(bytes, at)) {
+            let end = number_end(text, at);
+            let plain = bytes[at..end].iter().all(u8::is_ascii_digit);
+            let h = if plain { hash(&text[at..end]) } else { hash(&fold(&text[at..end])) };
+            emit(token(h, at, end, true));
+            at = end;
+        } else if b < 0x80 {
+            at = ascii_sign(bytes, at, &mut emit);
+        } else {
+            at = other_char(text, at, &mut emit);
+        }
+    }
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "scan refuses texts beyond 4 GiB")]
+fn token(hash: u64, start: usize, end: usize, number: bool) -> Token {
+    Token { hash, start: start as u32, end: end as u32, number }
+}
+
+/// A word of ASCII letters, digits and inner apostrophes: (end, hash); `None` where a character beyond ASCII may belong to it.
+#[inline]
+fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
+    let mut state = Hash::default();
+    let mut at = start;
+    let mut apostrophe = false;
+    while let Some(&b) = bytes.get(at) {
+        if b.is_ascii_alphanumeric() {
+            state.push(b.to_ascii_lowercase());
+        } else if (b == b'\'' || b == b'`') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+            apostrophe = true;
+        } else if b >= 0x80 || (matches!(b, b'\'' | b'`') && bytes.get(at + 1).is_some_and(|n| *n >= 0x80)) {
+            return None;
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    if apostrophe && at - start <= 6 {
+        let plain: String =
+            bytes[start..at].iter().filter(|b| b.is_ascii_alphanumeric()).map(|b| char::from(b.to_ascii_lowercase())).collect();
+        if keeps_apostrophe(&plain) {
+            state.push(b'\'');
+        }
+    }
+    Some((at, state.finish()))
+}
+
+/// Any word: where it ends, and its hash.
+fn slow_word(text: &str, start: usize) -> (usize, u64) {
+    let mut end = start;
+    let mut chars = text[start..].char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|(_, n)| *n);
+        let inside = is_word_char(c)
+            || (i > 0 && (continues(c) || is_ignorable(c)))
+            || (i > 0 && is_apostrophe(c) && next.is_some_and(|n| is_word_char(n) || is_ignorable(n)));
+        if !inside {
+            break;
+        }
+        end = start + i + c.len_utf8();
+    }
+    let word = text[start..end].trim_end_matches(is_ignorable);
+    (start + word.len().max(1), hash(&fold(word)))
+}
+
+fn opens_fraction(bytes: &[u8], at: usize) -> bool {
+    let after_space = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'(' | b'$' | b'-' | b'+');
+    after_space && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+}
+
+/// Where the number that starts at `start` ends: digits, and separators with a digit behind them.
+fn number_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut chars = text[start..].char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let digit = c.is_ascii_digit() || is_wide_digit(c);
+        let next = chars.peek().map(|(_, n)| *n);
+        let separator = matches!(c, '.' | ',' | ':' | '\'' | '’' | '，' | '．' | '：' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '٬' | '٫')
+            && next.is_some_and(|n| n.is_ascii_digit() || is_wide_digit(n));
+        if !(digit || separator || (is_ignorable(c) && i > 0)) {
+            break;
+        }
+        if !is_ignorable(c) {
+            end = start + i + c.len_utf8();
+        }
+    }
+    end.max(start + 1)
+}
+
+/// White space, punctuation and the signs that mean something; gives the next position.
+fn ascii_sign(bytes: &[u8], at: usize, emit: &mut impl FnMut(Token)) -> usize {
+    let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
+    let digit_follows = bytes
+        .get(at + 1)
+        .is_some_and(|b| b.is_ascii_digit() || matches!(b, b'.' | b'$') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit));
+    let meant = match bytes[at] {
+        b'%' | b'$' | b'&' => true,
+        b'-' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
+        b'+' => digit_follows || before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+'),
+        b'#' => before.is_some_and(|b| b.is_ascii_alphanumeric()),
+        b'<' | b'>' => digit_follows,
+        b'[' | b'(' => return time_mark_end(bytes, at).unwrap_or(at + 1),
+        _ => false,
+    };
+    if meant {
+        emit(token(mix(u64::from(bytes[at]), 0x516E), at, at + 1, false));
+    }
+    at + 1
+}
+
+/// One past a bracketed time mark (`[1:02:33]`) that opens at `at`.
+fn time_mark_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let close = if bytes[at] == b'[' { b']' } else { b')' };
+    let inside = bytes.get(at + 1..bytes.len().min(at + 32))?;
+    let len = inside.iter().position(|b| *b == close)?;
+    let mark = &inside[..len];
+    let shape = mark.iter().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',' | b' '));
+    (shape && mark.contains(&b':') && mark.first().is_some_and(u8::is_ascii_digit)).then_some(at + 1 + len + 1)
+}
+
+/// A character beyond ASCII outside a word; gives the next position.
+fn other_char(text: &str, at: usize, emit: &mut impl FnMut(Token)) -> usize {
+    let Some(c) = text[at..].chars().next() else { return text.len() };
+    let after = at + c.len_utf8();
+    if is_wide_digit(c) {
+        let end = number_end(text, at).max(after);
+        emit(token(hash(&fold(&text[at..end])), at, end, true));
+        return end;
+    }
+    if stands_alone(c) {
+        let end = after + text[after..].chars().take_while(|c| continues(*c)).map(char::len_utf8).sum::<usize>();
+        emit(token(hash(&fold(&text[at..end])), at, end, false));
+        return end;
+    }
+    if is_word_char(c) {
+        let (end, h) = slow_word(text, at);
+        emit(token(h, at, end.max(after), false));
+        return end.max(after);
+    }
+    let currency =
+        matches!(c, '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}' | '\u{FFE0}' | '\u{FFE1}' | '\u{FFE5}' | '\u{FFE6}' | '\u{FF04}');
+    let minus = c == '\u{2212}' && text[after..].starts_with(|d: char| d.is_ascii_digit());
+    if currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±') {
+        let h = match c {
+            '％' => mix(u64::from(b'%'), 0x516E),
+            '\u{FF04}' => mix(u64::from(b'$'), 0x516E),
+            '\u{2212}' => mix(u64::from(b'-'), 0x516E),
+            c => mix(hash(&fold(c.encode_utf8(&mut [0; 4]))), 0x516E),
+        };
+        emit(token(h, at, after, keeps_its_form(c)));
+    }
+    after
+}
+
+/// All tokens of `text`.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    scan(text, |t| out.push(t));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<u64> {
+        tokens(text).iter().map(|t| t.hash).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_word_are_one_word() {
+        for (a, b) in [
+            ("Don’t STOP", "don't stop"),
+            ("ﬁrst", "first"),
+            ("mig\u{200b}ht add\u{AD}ressed", "might addressed"),
+            ("１０ minutes", "10 minutes"),
+            ("cafe\u{301}", "Café"),
+            ("1,000 seats", "1000 seats"),
+            ("1\u{202f}000\u{202f}000", "1,000,000"),
+            ("Straße", "STRASSE"),
+            ("ｶﾞ", "ガ"),
+            ("well-known — yes", "well known, yes"),
+            ("[00:12:33] so", "so"),
+            ("$5M", "$5 M"),
+        ] {
+            assert_eq!(words(a), words(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_other_words() {
+        for (a, b) in [
+            ("10²", "102"),
+            ("1½", "11/2"),
+            ("3.5", "35"),
+            (".5 percent", "5 percent"),
+            ("-5", "5"),
+            ("we're", "were"),
+            ("C++", "C"),
+            ("$25", "€25"),
+            ("25%", "25"),
+            ("10+", "10"),
+            ("résumé", "resume"),
+            ("1.000", "1000"),
+        ] {
+            assert_ne!(words(a), words(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_a_token_for_each_character() {
+        assert_eq!(tokens("遅いです。").len(), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_ordered_slices_that_fold_to_their_hash(text in "\\PC{0,60}") {
+            let mut last = 0;
+            for t in tokens(&text) {
+                prop_assert!(last <= t.start && t.start < t.end);
+                prop_assert!(text.get(t.start as usize..t.end as usize).is_some());
+                last = t.end;
+            }
+        }
+
+        #[test]
+        fn the_fast_path_agrees_with_the_definition(word in "[a-zA-Z]{1,20}('[a-z]{1,3})?") {
+            prop_assert_eq!(words(&word), vec![hash(&fold(&word))]);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Tells a quote put together from separate places from one that was never said.
+
+use super::{
+    follow::follow,
+    library::{Cluster, Library, Prepared, clusters_of},
+    seeds::{Planted, Seeds},
+    wording::Wording,
+};
+
+/// Clusters looked at for a quote or a piece of it.
+const LOOKED_AT: usize = 6;
+/// More pieces than this are no quotation any more.
+const PIECES: usize = 64;
+/// An unmarked piece has at least this many words, and all have [`AVERAGE`] on average.
+const PIECE: usize = 3;
+const AVERAGE: usize = 4;
+
+/// Whether the words stand in order where several people speak, or too far apart for a cut.
+pub(super) fn over_speakers(library: &Library<'_>, q: &Prepared<'_>, clusters: &[Cluster]) -> bool {
+    if q.wording.words.len() < 4 {
+        return false;
+    }
+    clusters.iter().take(LOOKED_AT).any(|c| {
+        let window = library.window(c.call, c.turns.0.saturating_sub(1), c.turns.1.saturating_add(2));
+        !follow(&window, &q.wording, true).is_empty()
+    })
+}
+
+/// Whether each piece of the quote was said somewhere: pieces between marked cuts, and where none are marked, long runs of words.
+pub(super) fn from_pieces(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds) -> bool {
+    let words = q.wording.words.len();
+    let mut bounds: Vec<usize> = (0..words).filter(|i| q.wording.cut_before(*i)).chain([0, words]).collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    if words < 2 * PIECE || bounds.len() > PIECES + 1 {
+        return false;
+    }
+    let mut runs = Vec::new();
+    for pair in bounds.windows(2) {
+        let whole = q.wording.part(pair[0], pair[1]);
+        if stands(library, q, seeds, &whole, pair[0]) {
+            runs.push(pair[1] - pair[0]);
+            continue;
+        }
+        let Some(found) = unmarked_runs(library, q, seeds, pair[0], pair[1]) else { return false };
+        runs.extend(found);
+    }
+    runs.len() > 1 && runs.len() <= PIECES && runs.iter().any(|r| *r >= PIECE)
+}
+
+/// Splits the words `from..to` into the longest runs that were said somewhere, if that accounts for them all.
+fn unmarked_runs(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut runs = Vec::new();
+    let mut at = from;
+    while at < to {
+        // The longest run that starts here, by halving: a run that was said has all its beginnings said too.
+        let (mut said, mut unsaid) = (PIECE - 1, to - at + 1);
+        while unsaid - said > 1 {
+            let middle = usize::midpoint(said, unsaid);
+            if stands(library, q, seeds, &q.wording.part(at, at + middle), at) {
+                said = middle;
+            } else {
+                unsaid = middle;
+            }
+        }
+        if said < PIECE || runs.len() >= PIECES {
+            return None;
+        }
+        runs.push(said);
+        at += said;
+    }
+    (runs.len() > 1 && to - from >= AVERAGE * runs.len()).then_some(runs)
+}
+
+/// Whether a part of the quote, which starts at its word `at`, was said by somebody in one place.
+fn stands(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, part: &Wording, at: usize) -> bool {
+    let to = at + part.words.len();
+    let planted: Vec<Planted> =
+        q.planted.iter().filter(|p| (p.word as usize) >= at && (p.word as usize) + usize::from(p.len) <= to).copied().collect();
+    let clusters = clusters_of(&planted, seeds, q.wanted.call.flatten(), library);
+    clusters.iter().take(LOOKED_AT).any(|c| {
+        let window = library.window(c.call, c.turns.0, c.turns.1.saturating_add(1));
+        !follow(&window, part, false).is_empty()
+    })
+}

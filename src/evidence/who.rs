@@ -1,0 +1,116 @@
+//! Which call and which speaker a claim means.
+
+use std::collections::HashMap;
+
+use crate::calls::{Call, Role};
+
+/// Finds calls by file name, stem or id, ignoring case.
+pub(super) struct CallNames(HashMap<String, Vec<u32>>);
+
+impl CallNames {
+    pub fn of(calls: &[Call]) -> CallNames {
+        let mut names: HashMap<String, Vec<u32>> = HashMap::new();
+        // Ids first: they are unique, so they win over another call's file name.
+        let mut add = |name: &str, at: usize, alone: bool| {
+            let calls = names.entry(name.trim().to_lowercase()).or_default();
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            if (!alone || calls.is_empty()) && !calls.contains(&at) {
+                calls.push(at);
+            }
+        };
+        for (i, c) in calls.iter().enumerate() {
+            add(&c.id.0, i, true);
+        }
+        for (i, c) in calls.iter().enumerate() {
+            add(&c.file, i, true);
+            add(stem(&c.file), i, true);
+        }
+        CallNames(names)
+    }
+
+    /// The call that `claimed` names: with or without folders and extension.
+    pub fn find(&self, claimed: &str) -> Option<u32> {
+        let name = claimed.trim().to_lowercase();
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(&name);
+        [name.as_str(), file, stem(file)].iter().find_map(|n| self.0.get(*n).and_then(|c| c.first().copied()))
+    }
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
+}
+
+/// Who is claimed to have said it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Claimant {
+    /// Nobody in particular: any customer.
+    Anyone,
+    /// Any speaker of this given role ("customer").
+    Role(Role),
+    /// A person, by name.
+    Person(String),
+}
+
+impl Claimant {
+    pub fn of(speaker: Option<&str>) -> Claimant {
+        let Some(name) = speaker.map(tidy).filter(|s| !s.is_empty()) else { return Claimant::Anyone };
+        match name.as_str() {
+            "customer" | "the customer" | "a customer" | "client" | "prospect" | "buyer" => Claimant::Role(Role::Customer),
+            "rep" | "the rep" | "sales rep" | "vendor" => Claimant::Role(Role::Rep),
+            _ => Claimant::Person(name),
+        }
+    }
+}
+
+fn tidy(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['—', '–', '-', '~', ':', ' ']).to_lowercase()
+}
+
+/// Whether, in `call`, the speaker called `speaker` is the one meant: by display name, raw label, or a first name that only one person there has.
+pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> bool {
+    let Some(speaker) = speaker else { return false };
+    if tidy(speaker) == claimed {
+        return true;
+    }
+    let named = |name: &str, labels: &[String]| tidy(name) == claimed || labels.iter().any(|l| tidy(l) == claimed);
+    let meant: Vec<&str> = call.speakers.iter().filter(|s| named(&s.name, &s.labels)).map(|s| s.name.as_str()).collect();
+    if !meant.is_empty() {
+        return meant == [speaker];
+    }
+    let first = |name: &str| tidy(name).split(' ').next().unwrap_or_default().to_owned();
+    let mut same = call.speakers.iter().filter(|s| first(&s.name) == claimed);
+    match (same.next(), same.next()) {
+        (Some(one), None) => one.name == speaker,
+        _ => false,
+    }
+}
+
+/// Whether anybody in `calls` is called so.
+pub fn is_known(calls: &[Call], claimed: &str) -> bool {
+    let claimed = tidy(claimed);
+    calls.iter().any(|c| c.speakers.iter().any(|s| is_meant(c, Some(&s.name), &claimed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::tests::call;
+
+    #[test]
+    fn calls_are_found_by_file_stem_and_id() {
+        let calls = [call("acme-01", &[("Dana", "hi")]), call("b", &[("Tom", "hi")])];
+        let names = CallNames::of(&calls);
+        for name in ["acme-01", "ACME-01.txt", "calls/acme-01.txt", " acme-01 "] {
+            assert_eq!(names.find(name), Some(0), "{name}");
+        }
+        assert_eq!(names.find("acme"), None);
+    }
+
+    #[test]
+    fn a_first_name_must_be_unique() {
+        let one = call("a", &[("Dana Whitfield", "hi"), ("Tom Okonjo", "hi")]);
+        assert!(is_meant(&one, Some("Dana Whitfield"), "dana"));
+        let two = call("a", &[("Dana Whitfield", "hi"), ("Dana Okonjo", "hi")]);
+        assert!(!is_meant(&two, Some("Dana Whitfield"), "dana"));
+    }
+}

@@ -1,0 +1,406 @@
+//! A claimed quote taken apart: its words, and what stands between them (marked cuts, words in brackets).
+
+use super::{
+    lexicon::{self, ByHash},
+    scan::{self, Token},
+};
+
+/// What stands in a quote between two words beside punctuation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Joint {
+    /// A mark of a cut: `…`, `...`, `[…]`.
+    pub cut: bool,
+    /// Words in square brackets, added or standing for others.
+    pub added: Vec<Token>,
+}
+
+/// A quote's words in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wording {
+    /// The quote without marks, markup and brackets; what the tokens point into.
+    pub text: String,
+    /// Its words.
+    pub words: Vec<Token>,
+    /// What stands before a word, by the word's position; only where something does. Marks before the first and after the last word are in `edges`.
+    pub joints: ByHash<Joint>,
+    /// Whether a cut is marked, or words are bracketed, before the first word or after the last.
+    pub edges: bool,
+}
+
+impl Wording {
+    /// Takes `quote` apart. Linear in its length.
+    pub fn of(quote: &str) -> Wording {
+        let plain = plain_text(quote);
+        let mut w = Wording { text: String::with_capacity(plain.len()), ..Wording::default() };
+        let mut rest = plain.as_str();
+        let mut pending = Joint::default();
+        while !rest.is_empty() {
+            let (at, mark) = next_mark(rest);
+            w.speak(&rest[..at], &mut pending);
+            match mark {
+                Mark::None => break,
+                Mark::Cut(len) => {
+                    pending.cut = true;
+                    rest = &rest[at + len..];
+                }
+                Mark::Words(len) => {
+                    let inside = &rest[at + 1..at + len - 1];
+                    let base = u32::try_from(w.text.len()).unwrap_or(u32::MAX);
+                    w.text.push_str(inside);
+                    w.text.push(' ');
+                    pending.added.extend(scan::tokens(inside).into_iter().map(|t| moved(t, base)));
+                    rest = &rest[at + len..];
+                }
+            }
+        }
+        w.edges |= pending != Joint::default();
+        w
+    }
+
+    /// Adds the words of `text`, the first of them after `pending`.
+    fn speak(&mut self, text: &str, pending: &mut Joint) {
+        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let found = scan::tokens(text);
+        self.text.push_str(text);
+        self.text.push(' ');
+        if found.is_empty() {
+            return;
+        }
+        if *pending != Joint::default() {
+            if self.words.is_empty() {
+                self.edges = true;
+            }
+            self.joints.insert(self.words.len() as u64, std::mem::take(pending));
+        }
+        self.words.extend(found.into_iter().map(|t| moved(t, base)));
+    }
+
+    /// What stands before the word at `i`.
+    pub fn joint(&self, i: usize) -> Option<&Joint> {
+        self.joints.get(&(i as u64))
+    }
+
+    /// Whether a cut is marked before the word at `i`.
+    pub fn cut_before(&self, i: usize) -> bool {
+        self.joint(i).is_some_and(|j| j.cut)
+    }
+
+    /// The characters of a token.
+    pub fn slice(&self, t: &Token) -> &str {
+        self.text.get(t.start as usize..t.end as usize).unwrap_or_default()
+    }
+
+    /// Whether nothing but one hyphen stands between the word at `i` and the one before.
+    pub fn hyphen_before(&self, i: usize) -> bool {
+        let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|p| self.words.get(p)), self.words.get(i)) else { return false };
+        self.joint(i).is_none() && self.text.get(a.end as usize..b.start as usize).is_some_and(is_hyphen)
+    }
+
+    /// The positions at which runs of words without a cut or bracket inside start and end.
+    pub fn runs(&self) -> Vec<(usize, usize)> {
+        let mut breaks: Vec<usize> = self.joints.keys().filter_map(|k| usize::try_from(*k).ok()).chain([0, self.words.len()]).collect();
+        breaks.sort_unstable();
+        breaks.dedup();
+        breaks.windows(2).map(|w| (w[0], w[1])).collect()
+    }
+
+    /// The words `from..to` as a wording of their own.
+    pub fn part(&self, from: usize, to: usize) -> Wording {
+        Wording {
+            text: self.text.clone(),
+            words: self.words[from..to].to_vec(),
+            joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
+            edges: false,
+        }
+    }
+}
+
+fn inside(key: u64, from: usize, to: usize) -> Option<u64> {
+    let at = usize::try_from(key).ok()?;
+    (from < at && at < to).then(|| (at - from) as u64)
+}
+
+fn moved(t: Token, base: u32) -> Token {
+    Token { start: t.start.saturating_add(base), end: t.end.saturating_add(base), ..t }
+}
+
+/// Whether the text between two words is one hyphen and nothing else.
+pub(super) fn is_hyphen(between: &str) -> bool {
+    let mut chars = between.chars().filter(|c| !scan::is_ignorable(*c));
+    matches!((chars.next(), chars.next()), (Some('-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{FE63}' | '\u{FF0D}'), None))
+}
+
+/// Whether these bracketed words may be added to a quote: never a negation, number, condition or comparison, and not many.
+pub(super) fn may_be_added(added: &[Token]) -> bool {
+    let hashes: Vec<u64> = added.iter().map(|t| t.hash).collect();
+    added.len() <= 8 && !added.iter().any(|t| t.number) && !lexicon::NOT_IN_BRACKETS.any_in(&hashes)
+}
+
+enum Mark {
+    None,
+    Cut(usize),
+    Words(usize),
+}
+
+/// The next cut or bracket in `text`: where it starts, and how long it is.
+fn next_mark(text: &str) -> (usize, Mark) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|b| matches!(b, b'.' | b'[' | b'(' | b'<') || *b >= 0xE2) {
+        at += offset;
+        if let Some(len) = cut_mark(&text[at..]) {
+            return (at, Mark::Cut(len));
+        }
+        if bytes[at] == b'['
+            && let Some(len) = bracket(&bytes[at..])
+        {
+            return (at, Mark::Words(len));
+        }
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    (text.len(), Mark::None)
+}
+
+/// The length of the mark of a cut at the start of `text`, its brackets included. Dots and brackets may stand apart (`. . .`, `[… ]`).
+fn cut_mark(text: &str) -> Option<usize> {
+    let (open, close) = match text.chars().next()? {
+        '[' => (1, Some(']')),
+        '(' => (1, Some(')')),
+        '<' => (1, Some('>')),
+        _ => (0, None),
+    };
+    let mut dots = 0;
+    let mut len = open;
+    for c in text[open..].chars() {
+        match c {
+            '.' => dots += 1,
+            '…' | '⋯' | '‥' => dots += 3,
+            ' ' | '\u{A0}' => {}
+            c if Some(c) == close && dots >= 2 => return Some(len + c.len_utf8()),
+            _ => break,
+        }
+        if dots > 60 {
+            break;
+        }
+        len += c.len_utf8();
+    }
+    if close.is_some() || dots < 3 {
+        return None;
+    }
+    Some(text[..len].trim_end_matches([' ', '\u{A0}']).len())
+}
+
+/// The length of a short bracketed text at the start of `bytes`; none inside another, and no time marks, which [`scan::scan`] knows.
+fn bracket(bytes: &[u8]) -> Option<usize> {
+    let len = bytes.iter().take(240).skip(1).position(|b| matches!(b, b'[' | b']'))? + 1;
+    let inside = &bytes[1..len];
+    let is_time = inside.first().is_some_and(u8::is_ascii_digit) && inside.contains(&b':');
+    (bytes[len] == b']' && !is_time).then_some(len + 1)
+}
+
+/// The words as a reader sees them: entities decoded, tags, link targets, emphasis inside words and cue time lines taken out, brackets that only
+/// change a letter (`[T]he`) opened.
+fn plain_text(quote: &str) -> String {
+    let quote = if quote.contains("-->") { without_cue_lines(quote) } else { quote.to_owned() };
+    let quote = if quote.contains('&') { decoded(&quote) } else { quote };
+    if !quote.bytes().any(|b| matches!(b, b'<' | b'*' | b'`' | b'[' | b'\\')) {
+        return quote;
+    }
+    let chars: Vec<char> = quote.chars().collect();
+    let mut out = String::with_capacity(quote.len());
+    let mut i = 0;
+    while i < chars.len() {
+        let before = i.checked_sub(1).map(|p| chars[p]);
+        let after = chars.get(i + 1).copied();
+        match chars[i] {
+            '<' if after.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
+                if let Some(len) = chars[i..].iter().take(120).position(|c| *c == '>') {
+                    let breaks = chars[i..i + len]
+                        .iter()
+                        .collect::<String>()
+                        .to_lowercase()
+                        .trim_start_matches(['<', '/'])
+                        .starts_with(['b', 'p', 'd', 'l', 't']);
+                    if breaks {
+                        out.push(' ');
+                    }
+                    i += len + 1;
+                    continue;
+                }
+                out.push('<');
+            }
+            '*' | '`' if letter(before) && chars[i..].iter().find(|c| !matches!(c, '*' | '`')).is_some_and(|c| c.is_alphanumeric()) => {}
+            '[' => {
+                let close = chars[i..]
+                    .iter()
+                    .take(240)
+                    .skip(1)
+                    .position(|c| matches!(c, '[' | ']'))
+                    .map(|p| i + p + 1)
+                    .filter(|c| chars[*c] == ']');
+                let beyond = close.and_then(|c| chars.get(c + 1)).copied();
+                match close {
+                    Some(c) if beyond == Some('(') && is_target(&chars[c + 2..]) => {
+                        out.extend(&chars[i + 1..c]);
+                        i = c + 2 + chars[c + 2..].iter().position(|c| *c == ')').unwrap_or(0) + 1;
+                        continue;
+                    }
+                    Some(c) if (letter(before) || letter(beyond)) && chars[i + 1..c].iter().all(|c| c.is_alphabetic()) => {
+                        out.extend(&chars[i + 1..c]);
+                        i = c + 1;
+                        continue;
+                    }
+                    _ => out.push('['),
+                }
+            }
+            '\\' if after.is_some_and(|c| c.is_ascii_punctuation()) => {}
+            c => out.push(c),
+        }
+        i += 1;
+    }
+    out
+}
+
+fn letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a link target and its closing bracket follow.
+fn is_target(chars: &[char]) -> bool {
+    let Some(end) = chars.iter().take(2000).position(|c| *c == ')') else { return false };
+    let target: String = chars[..end].iter().collect();
+    !target.contains(' ') && (target.contains("://") || target.starts_with(['#', '/', '.']) || target.starts_with("mailto:"))
+}
+
+/// Without the lines that a caption file has between words: `00:00:05.000 --> 00:00:08.000` and the cue's number above.
+fn without_cue_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_timing =
+        |l: &str| l.split_once("-->").is_some_and(|(a, b)| is_clock(a) && is_clock(b.split_whitespace().next().unwrap_or_default()));
+    let kept = lines.iter().enumerate().filter(|(i, l)| {
+        let numbered =
+            !l.trim().is_empty() && l.trim().bytes().all(|b| b.is_ascii_digit()) && lines.get(i + 1).is_some_and(|n| is_timing(n));
+        !is_timing(l) && !numbered
+    });
+    kept.map(|(_, l)| *l).collect::<Vec<_>>().join("\n")
+}
+
+fn is_clock(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(':') && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b','))
+}
+
+/// With the entities that people meet decoded, once.
+fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match rest.bytes().take(12).position(|b| b == b';').and_then(|end| entity(&rest[1..end]).map(|c| (c, end))) {
+            Some((c, end)) => {
+                out.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" | "rsquo" => '\'',
+        "lsquo" => '‘',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "nbsp" => '\u{A0}',
+        "ensp" | "emsp" | "thinsp" => ' ',
+        "shy" => '\u{AD}',
+        "zwj" => '\u{200D}',
+        "zwnj" => '\u{200C}',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "laquo" => '«',
+        "raquo" => '»',
+        "euro" => '€',
+        "pound" => '£',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "szlig" => 'ß',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "agrave" => 'à',
+        "ccedil" => 'ç',
+        "ntilde" => 'ñ',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(quote: &str) -> (Vec<String>, Vec<usize>) {
+        let w = Wording::of(quote);
+        let mut cuts: Vec<usize> = (0..w.words.len()).filter(|i| w.cut_before(*i)).collect();
+        cuts.sort_unstable();
+        (w.words.iter().map(|t| w.slice(t).to_owned()).collect(), cuts)
+    }
+
+    #[test]
+    fn cuts_are_marked_in_many_ways() {
+        for q in [
+            "it was … slow",
+            "it was... slow",
+            "it was . . . slow",
+            "it was [...] slow",
+            "it was (…) slow",
+            "it was [… ] slow",
+            "it was...slow",
+        ] {
+            assert_eq!(said(q), (vec!["it".into(), "was".into(), "slow".into()], vec![2]), "{q}");
+        }
+        assert_eq!(said("It was slow.. really").1, Vec::<usize>::new());
+    }
+
+    #[test]
+    fn markup_is_not_words() {
+        for q in [
+            "it **was** slow",
+            "it w**a**s slow",
+            "it [was](https://x.y/z) slow",
+            "<p>it <em>was</em> slow</p>",
+            "it&nbsp;was &quot;slow&quot;",
+            "[i]t was slow",
+        ] {
+            assert_eq!(said(q).0.join(" ").to_lowercase(), "it was slow", "{q}");
+        }
+        assert_eq!(said("1\n00:00:01,000 --> 00:00:02,000\nit was\n\n2\n00:00:02,000 --> 00:00:03,000\nslow").0.join(" "), "it was slow");
+    }
+
+    #[test]
+    fn brackets_are_kept_apart() {
+        let w = Wording::of("we moved [the portal] in May");
+        assert_eq!(w.words.len(), 4);
+        assert_eq!(w.joint(2).map(|j| j.added.len()), Some(2));
+        assert!(!may_be_added(&Wording::of("x [not] y").joint(1).unwrap().added));
+    }
+}

@@ -1,0 +1,56 @@
+//! Proposing themes: something reads the calls and says what it found. Nothing here is believed; [`crate::evidence`] checks every quote.
+//!
+//! A [`Finder`] is whoever proposes. The built-in one, [`offline`], needs nothing but the calls. A model's synthesis is another.
+
+mod codebook;
+pub mod offline;
+
+pub use codebook::{BUILT_IN, Codebook, CodebookError, Entry};
+
+use crate::calls::{Call, CallId};
+use crate::evidence::ClaimedQuote;
+use crate::themes::{Finding, Kind};
+
+/// What a finder proposes, before it has an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposedTheme {
+    /// The kind.
+    pub kind: Kind,
+    /// The statement; the offline finder's is a customer's sentence, word for word.
+    pub statement: String,
+    /// One finding for each call it was found in.
+    pub findings: Vec<Finding>,
+    /// Quotes that are claimed to speak against it.
+    pub counter: Vec<ClaimedQuote>,
+}
+
+impl ProposedTheme {
+    /// In how many distinct calls it was found.
+    pub fn calls(&self) -> usize {
+        self.findings.iter().map(|f| &f.call).collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
+/// A call that a finder could not use, and why, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The call.
+    pub call: CallId,
+    /// The reason, and what to do about it.
+    pub why: String,
+}
+
+/// What came of asking a finder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Proposed {
+    /// The themes, the most widely heard first.
+    pub themes: Vec<ProposedTheme>,
+    /// What was left out: never dropped in silence.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Whoever proposes themes. A finder that can fail says so call by call in [`Proposed::left_out`].
+pub trait Finder {
+    /// Reads the calls and says what it found.
+    fn propose(&self, calls: &[Call], codebook: &Codebook) -> Proposed;
+}

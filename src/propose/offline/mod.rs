@@ -1,0 +1,118 @@
+//! The built-in offline finder: no AI, word cues.
+//!
+//! It looks at customers' sentences only. Cues from a data file say what kind of thing a sentence is; content words, weighed by how
+//! rare they are, and a small thesaurus of what customers of any trade talk about say which sentences speak of the same thing.
+//! A group is named by a customer's sentence near to its middle that says it clearly, word for word. The same calls give the same themes.
+//! Of a rep's words only the questions are used, and only to know what an answer is about.
+
+mod cues;
+mod group;
+mod name;
+mod pattern;
+mod score;
+mod sentences;
+mod terms;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use cues::Cues;
+use group::Group;
+use score::Said;
+use terms::Terms;
+
+use super::{Codebook, Finder, LeftOut, Proposed, ProposedTheme};
+use crate::calls::Call;
+use crate::evidence::ClaimedQuote;
+
+/// The most repeated themes of one kind: more is not reviewed.
+const OF_A_KIND: usize = 6;
+/// The most repeated themes in all.
+const REPEATED: usize = 16;
+/// Below this weight a group across calls is more likely chance than a theme.
+const ENOUGH: f64 = 1.2;
+/// The most themes heard in one call only.
+const HEARD_ONCE: usize = 10;
+/// The most quotes against a theme.
+const COUNTER: usize = 5;
+/// How like a theme's words a passage must be to be worth a look.
+const LIKE_ENOUGH: f64 = 0.2;
+
+/// The built-in finder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Offline;
+
+impl Finder for Offline {
+    fn propose(&self, calls: &[Call], codebook: &Codebook) -> Proposed {
+        let left_out =
+            calls.iter().filter(|c| !c.counts()).map(|c| LeftOut { call: c.id.clone(), why: why_left_out(c).to_owned() }).collect();
+        Proposed { themes: find(calls, codebook), left_out }
+    }
+}
+
+fn why_left_out(call: &Call) -> &'static str {
+    if call.metadata.source_type.is_call() {
+        "Nobody in it is known to be a customer. Say who is, with `verbatim speakers`."
+    } else {
+        "It is not a conversation with a customer, so it supports nothing."
+    }
+}
+
+/// The calls that count, by id, so that it doesn't matter in which order they come.
+fn counting(calls: &[Call]) -> Vec<&Call> {
+    let mut counting: Vec<&Call> = calls.iter().filter(|c| c.counts()).collect();
+    counting.sort_by(|a, b| a.id.cmp(&b.id));
+    counting
+}
+
+/// The customers' sentences of the calls, and what they are about.
+fn read(calls: &[&Call], cues: &Cues) -> (Vec<Said>, Terms) {
+    let said: Vec<Said> = calls.par_iter().enumerate().flat_map_iter(|(i, call)| score::read(i, call, cues)).collect();
+    let terms = terms::terms(&said, calls.len(), cues);
+    (said, terms)
+}
+
+/// Finds themes in the customers' sentences of the calls: first the repeated, by distinct calls, then the best of those heard once.
+pub fn find(calls: &[Call], codebook: &Codebook) -> Vec<ProposedTheme> {
+    let calls = &counting(calls);
+    let (said, terms) = read(calls, Cues::built_in());
+    let weightiest = |a: &Group, b: &Group| b.weight.total_cmp(&a.weight).then(a.middle.cmp(&b.middle));
+    let mut repeated: Vec<Group> = codebook.kinds().flat_map(|kind| group::across_calls(&said, &terms, kind, OF_A_KIND)).collect();
+    repeated.retain(|g| g.weight >= ENOUGH);
+    repeated.sort_by(weightiest);
+    repeated.truncate(REPEATED);
+    let taken: BTreeSet<usize> = repeated.iter().flat_map(|g| &g.members).map(|(i, _)| *i).collect();
+    let mut once: Vec<Group> = codebook.kinds().flat_map(|kind| group::within_calls(&said, &terms, kind, &taken)).collect();
+    once.sort_by(weightiest);
+    once.truncate(HEARD_ONCE);
+    let theme = |g: &Group| name::theme(g, &group::against(g, &said, &terms, COUNTER), &said, calls);
+    let mut themes: Vec<ProposedTheme> = repeated.iter().map(theme).collect();
+    themes.sort_by_key(|t| std::cmp::Reverse(t.calls()));
+    themes.extend(once.iter().map(theme));
+    themes
+}
+
+/// Customers' sentences that speak of the same thing as some words (a theme's statement and quotes) and that nobody cited yet, the
+/// nearest first: a second opinion beside what a model found. What speaks against the theme is among them.
+pub fn passages_like(calls: &[Call], about: &[&str], cited: &[ClaimedQuote], most: usize) -> Vec<ClaimedQuote> {
+    let (calls, cues) = (&counting(calls), Cues::built_in());
+    let (said, terms) = read(calls, cues);
+    let wanted = terms.of_words(&about.iter().flat_map(|text| sentences::words(text)).collect::<Vec<_>>(), cues);
+    let speaks = |s: &Said| s.denies.contains(&true) || s.scores.iter().any(|score| *score >= 1.0);
+    let mut found: Vec<(usize, f64)> = (0..said.len())
+        .filter(|&i| speaks(&said[i]) && terms.about[i].speaks_of(&wanted))
+        .map(|i| (i, group::like(&wanted, &terms.about[i])))
+        .filter(|(_, likeness)| *likeness >= LIKE_ENOUGH)
+        .collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let quotes = found.into_iter().map(|(i, _)| name::quote(&said[i], calls));
+    quotes.filter(|q| !cited.iter().any(|c| c.call == q.call && c.turn == q.turn && overlaps(&c.text, &q.text))).take(most).collect()
+}
+
+fn overlaps(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! From a group of sentences to a proposed theme: its name, its findings, its quotes.
+
+use std::collections::BTreeMap;
+
+use super::group::Group;
+use super::score::Said;
+use crate::calls::Call;
+use crate::evidence::ClaimedQuote;
+use crate::propose::ProposedTheme;
+use crate::themes::{Finding, Origin};
+
+/// The most quotes of one call in a theme: more is not read.
+const QUOTES: usize = 4;
+
+/// The sentence, word for word.
+pub fn text<'a>(said: &Said, calls: &[&'a Call]) -> &'a str {
+    calls.get(said.call).copied().and_then(|c| c.turn(said.turn)).and_then(|t| t.text.get(said.range.clone())).unwrap_or_default()
+}
+
+/// The sentence as a quote.
+pub fn quote(said: &Said, calls: &[&Call]) -> ClaimedQuote {
+    let call = calls.get(said.call).copied();
+    ClaimedQuote {
+        text: text(said, calls).to_owned(),
+        call: call.map(|c| c.id.0.clone()),
+        turn: Some(said.turn),
+        speaker: call.and_then(|c| c.turn(said.turn)).and_then(|t| t.speaker.clone()),
+    }
+}
+
+/// The group as a theme, named by the customer's sentence in its middle.
+pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -> ProposedTheme {
+    let mut of_call: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, _) in &group.members {
+        let quotes = of_call.entry(said[*i].call).or_default();
+        if quotes.len() < QUOTES {
+            quotes.push(*i);
+        }
+    }
+    let findings = of_call.into_iter().filter_map(|(call, mut quotes)| {
+        let statement = text(&said[*quotes.first()?], calls).to_owned();
+        // The nearest says it best; the quotes are read in the order in which they were said.
+        quotes.sort_unstable();
+        Some(Finding {
+            call: calls.get(call)?.id.clone(),
+            kind: group.kind,
+            statement,
+            quotes: quotes.iter().map(|&i| quote(&said[i], calls)).collect(),
+            origin: Origin::Offline,
+        })
+    });
+    ProposedTheme {
+        kind: group.kind,
+        statement: text(&said[group.middle], calls).to_owned(),
+        findings: findings.collect(),
+        counter: counter.iter().map(|&i| quote(&said[i], calls)).collect(),
+    }
+}

@@ -1,1 +1,0 @@
-//! Sessions played in memory.

@@ -1,0 +1,8 @@
+//! Sessions played in memory, over small invented calls.
+
+mod ledger;
+mod machine;
+mod pace;
+mod screens;
+mod standing;
+mod world;

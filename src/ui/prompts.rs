@@ -1,0 +1,53 @@
+//! Choices and text, through inquire.
+
+use inquire::{InquireError, Select, Text};
+
+use super::Ui;
+use crate::error::Error;
+use crate::page::visible;
+
+/// What a person answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer<T> {
+    /// This.
+    Given(T),
+    /// Nothing: they pressed Escape.
+    Skipped,
+    /// They pressed Ctrl-C: leave, with everything kept.
+    Interrupted,
+}
+
+impl Ui {
+    /// Asks for one of `options`, with the one at `start` under the cursor; gives its position.
+    ///
+    /// # Errors
+    /// Where the terminal can't be used.
+    pub fn choose(&self, question: &str, options: &[String], start: usize, help: &str) -> Result<Answer<usize>, Error> {
+        let shown: Vec<String> = options.iter().map(|o| visible(o).into_owned()).collect();
+        let question = visible(question);
+        let prompt = Select::new(&question, shown)
+            .with_starting_cursor(start.min(options.len().saturating_sub(1)))
+            .with_help_message(help)
+            .without_filtering();
+        answer(prompt.raw_prompt().map(|o| o.index))
+    }
+
+    /// Asks for a line of text, with `initial` to change.
+    ///
+    /// # Errors
+    /// Where the terminal can't be used.
+    pub fn edit(&self, question: &str, initial: &str, help: &str) -> Result<Answer<String>, Error> {
+        let (question, initial) = (visible(question), visible(initial));
+        answer(Text::new(&question).with_initial_value(&initial).with_help_message(help).prompt())
+    }
+}
+
+fn answer<T>(result: Result<T, InquireError>) -> Result<Answer<T>, Error> {
+    match result {
+        Ok(value) => Ok(Answer::Given(value)),
+        Err(InquireError::OperationCanceled) => Ok(Answer::Skipped),
+        Err(InquireError::OperationInterrupted) => Ok(Answer::Interrupted),
+        Err(InquireError::NotTTY) => Err(Error::person_needed("A question needs an answer, and there is no terminal to ask on.")),
+        Err(other) => Err(Error::failed("The terminal can't be used to ask.").because(other)),
+    }
+}
