@@ -42,7 +42,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
          <title>Evidence report{product}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#map\">Skip to the map</a>\n<header>\n\
          <h1>Evidence report{product}</h1>\n<p>{facts}</p>\n<p class=\"quiet\">Words in quotation marks are the customers’ own, cut from the transcript. \
          Statements were accepted, and each verbatim judged in its context, by {reviewers}; everything else is counted by rule. Last verified {last}. \
-         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{charts}{themes}{transcripts}</main>\n\
+         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{charts}{themes}{not_found}{transcripts}</main>\n\
          <script>{SCRIPT}</script>\n</body>\n</html>\n",
         hash = base64(&Sha256::digest(SCRIPT.as_bytes())),
         facts = facts(reviewed),
@@ -52,6 +52,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
         filters = filters(reviewed),
         map = map::map(reviewed),
         charts = charts::charts(reviewed, sample),
+        not_found = not_found(reviewed),
         transcripts = transcript::transcripts(reviewed),
     )
     .into_bytes())
@@ -91,17 +92,25 @@ fn filters(reviewed: &Reviewed<'_>) -> String {
     )
 }
 
+/// The accepted themes of a kind with their verbatims.
 fn themes(reviewed: &Reviewed<'_>, kind: Kind) -> String {
-    let Some(of_kind) = reviewed.kinds.get(kind.as_str()) else { return String::new() };
-    let silence = &of_kind.silence;
+    let Some(of_kind) = reviewed.kinds.get(kind.as_str()).filter(|k| !k.is_empty()) else { return String::new() };
     let themes: String = of_kind.repeated.iter().chain(&of_kind.heard_once).map(|t| theme(reviewed, t)).collect();
-    let nothing = format!(
-        "<p>Not found in {} calls (a person had {} of their customers’ {} turns on screen).</p>\n",
-        silence.calls.len(),
-        silence.on_screen.seen,
-        silence.on_screen.of
-    );
-    format!("<section>\n<h2>{}</h2>\n{}</section>\n", of_kind.heading, if themes.is_empty() { nothing } else { themes })
+    format!("<section>\n<h2>{}</h2>\n{themes}</section>\n", of_kind.heading)
+}
+
+/// The kinds that nothing accepted is of.
+fn not_found(reviewed: &Reviewed<'_>) -> String {
+    let empty = Kind::ALL.into_iter().filter_map(|k| reviewed.kinds.get(k.as_str())).filter(|k| k.is_empty());
+    let line = |k: &super::model::KindShown| {
+        let (calls, share) = (k.silence.calls.len(), k.silence.on_screen);
+        format!(
+            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen).</li>\n",
+            k.heading, share.seen, share.of
+        )
+    };
+    let lines: String = empty.map(line).collect();
+    if lines.is_empty() { lines } else { format!("<section>\n<h2>Not found</h2>\n<ul>\n{lines}</ul>\n</section>\n") }
 }
 
 fn theme(reviewed: &Reviewed<'_>, theme: &ThemeShown) -> String {
