@@ -75,7 +75,7 @@ fn a_whole_run_with_every_kind_of_answer() {
 
     // The second: edit the claim; its quotes are judged again, against the new one.
     terminal.presses("e", "the claim to edit", |s| s.contains("The claim, in your words"));
-    terminal.types("\u{15}Nobody sees what is there\r");
+    terminal.types(&format!("{}Nobody sees what is there\r", "\u{7f}".repeat(300)));
     let edited = terminal.wait("the edited claim", |s| s.contains("Nobody sees what is there") && asks(s));
     assert!(edited.contains("judged again"), "{edited}");
     judges_all(&mut terminal, "p");
