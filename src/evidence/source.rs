@@ -70,7 +70,8 @@ impl Heard {
             words.push(Word { token, turn: 0, skips: [0; 3], before: between(gap) });
             last_end = token.end;
         });
-        mark_skips(&mut words, text, last_end, english && is_english_turn(&words));
+        let english = english && is_english_turn(&words);
+        mark_skips(&mut words, text, last_end, english);
         let interjection = is_interjection(&words, text);
         Heard { words: words.into(), interjection }
     }
