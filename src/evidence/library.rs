@@ -27,7 +27,7 @@ use std::{
 };
 
 use super::{
-    Checked, ClaimedQuote, Difference, DifferenceKind, Flag, Passage, Place, QuoteId, Verbatim, Verdict,
+    Checked, ClaimedQuote, Difference, DifferenceKind, Flag, Passage, Place, QuoteId, Verbatim, Verdict, as_written,
     compare::{self, Comparison},
     echo,
     follow::follow,
@@ -152,6 +152,9 @@ impl<'a> Library<'a> {
         }
         let mut founds: Vec<Vec<Found>> = prepared.iter().map(|q| self.find_in(q, &self.clusters(q, &seeds))).collect();
         self.look_everywhere(&prepared, &seeds, &mut founds);
+        for (q, found) in prepared.iter().zip(&mut founds) {
+            self.look_as_written(q, found);
+        }
         prepared.iter().zip(founds).map(|(q, found)| self.judge(q, found, &seeds)).collect()
     }
 
@@ -251,6 +254,15 @@ impl<'a> Library<'a> {
                 }
             }
         }
+    }
+
+    /// Adds the places where a quote with marks in it stands as it is written.
+    fn look_as_written(&self, q: &Prepared<'_>, found: &mut Vec<Found>) {
+        if !as_written::has_marks(&q.claim.text) || found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
+            return;
+        }
+        let calls = q.wanted.call.flatten().map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
+        found.extend(calls.into_iter().flat_map(|at| as_written::places(at, self.call(at), &q.wanted)).take(PLACES));
     }
 
     /// Chooses among the places where the words stand, or says what they are instead.
