@@ -16,10 +16,10 @@ pub(super) const CUT_LIMIT: usize = 100;
 /// The same where speakers and distance don't matter, to recognise what was stitched together.
 const LOOSE_LIMIT: usize = 600;
 /// Readings kept at a time; after a cut, which multiplies them, the cheapest few.
-const STATES: usize = 256;
-const STATES_AFTER_CUT: usize = 48;
+const STATES: usize = 64;
+const STATES_AFTER_CUT: usize = 32;
 /// From this word of the quote on; before it, each place of a long turn may be the one.
-const BOUNDED_FROM: usize = 5;
+const BOUNDED_FROM: usize = 12;
 /// Within how many words of a kept piece a cut must not hide a negation.
 const NEAR: usize = 3;
 
@@ -60,8 +60,11 @@ pub(super) struct Reading {
 struct State {
     next: usize,
     cost: u32,
-    node: u32,
     speaker: u32,
+    /// How it came here; becomes `node` once the state is kept.
+    fit: Fit,
+    prev: u32,
+    node: u32,
 }
 
 struct Node {
@@ -70,6 +73,7 @@ struct Node {
 }
 
 const START: u32 = u32::MAX;
+const NO_FIT: Fit = Fit { quote: (0, 0), source: (0, 0), link: Link::Beside };
 
 /// All ways in which the words of `quote` stand in `window`, the cheapest for each end. With `loose`, over changes of speaker too.
 pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<Reading> {
@@ -78,15 +82,16 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
     if quote.words.len() > 4 * window.words.len() {
         return Vec::new();
     }
-    let turning = if quote.joints.values().any(|j| j.cut) { turning_words(window) } else { Vec::new() };
-    let mut walk = Walk { window, quote, loose, turning, nodes: Vec::new(), sets: vec![Vec::new()] };
+    let first_cut = quote.joints.iter().filter(|(_, j)| j.cut).filter_map(|(at, _)| usize::try_from(*at).ok()).min();
+    let turning = if first_cut.is_some() { turning_words(window) } else { Vec::new() };
+    let mut walk = Walk { window, quote, loose, turning, first_cut, nodes: Vec::new(), sets: vec![Vec::new()] };
     // Brackets before the first word stand outside the span.
     for at in 0..window.words.len() {
         let may_join =
             window.words.get(at + 1).is_some_and(|w| w.before.hyphen || w.before.space && w.token.number) || quote.hyphen_before(1);
         if window.words[at].token.hash == first.hash || may_join {
             let speaker = window.spoken(at).speaker;
-            walk.fits_at(0, at, State { next: at, cost: 0, node: START, speaker }, Link::Beside, 0);
+            walk.fits_at(0, at, State { next: at, cost: 0, speaker, fit: NO_FIT, prev: START, node: START }, Link::Beside, 0);
         }
     }
     for i in 1..quote.words.len() {
@@ -108,6 +113,7 @@ struct Walk<'w, 'a> {
     loose: bool,
     /// Which words of the window negate, condition or except, where the quote has cuts.
     turning: Vec<bool>,
+    first_cut: Option<usize>,
     nodes: Vec<Node>,
     /// The states after each number of the quote's words; emptied as they are used.
     sets: Vec<Vec<State>>,
@@ -126,10 +132,16 @@ impl Walk<'_, '_> {
         let mut states = std::mem::take(self.set(i));
         states.sort_unstable_by_key(|s| (s.next, s.cost));
         states.dedup_by_key(|s| s.next);
-        let limit = if self.quote.cut_before(i.saturating_sub(1)) { STATES_AFTER_CUT } else { STATES };
-        if states.len() > limit && (i >= BOUNDED_FROM || limit == STATES_AFTER_CUT) {
+        let cut = self.first_cut.is_some_and(|c| c < i);
+        let limit = if cut { STATES_AFTER_CUT } else { STATES };
+        if states.len() > limit && (cut || i >= BOUNDED_FROM) {
             states.sort_unstable_by_key(|s| (s.cost, s.next));
             states.truncate(limit);
+        }
+        // Only what is kept is remembered.
+        for state in &mut states {
+            state.node = u32::try_from(self.nodes.len()).unwrap_or(START);
+            self.nodes.push(Node { fit: state.fit, prev: state.prev });
         }
         states
     }
@@ -311,10 +323,7 @@ impl Walk<'_, '_> {
     }
 
     fn record(&mut self, fit: Fit, from: State, cost: u32, speaker: u32) {
-        let node = u32::try_from(self.nodes.len()).unwrap_or(START);
-        let state = State { next: fit.source.1, cost, node, speaker };
-        self.set(fit.quote.1).push(state);
-        self.nodes.push(Node { fit, prev: from.node });
+        self.set(fit.quote.1).push(State { next: fit.source.1, cost, speaker, fit, prev: from.node, node: START });
     }
 
     fn reading(&self, end: &State) -> Reading {

@@ -327,7 +327,7 @@ fn is_interjection(words: &[Word], text: &str) -> bool {
     match spoken.len() {
         0 => true,
         1..=3 => words.iter().any(|w| carries(&w)),
-        4..=6 => spoken.iter().all(|w| known(w)),
+        4..=6 => spoken.iter().all(known),
         _ => false,
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn from_pieces(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds
     let mut bounds: Vec<usize> = (0..words).filter(|i| q.wording.cut_before(*i)).chain([0, words]).collect();
     bounds.sort_unstable();
     bounds.dedup();
-    if words > LONGEST || words < 2 * PIECE || bounds.len() > PIECES + 1 {
+    if !(2 * PIECE..=LONGEST).contains(&words) || bounds.len() > PIECES + 1 {
         return false;
     }
     let mut runs = Vec::new();

@@ -136,7 +136,7 @@ impl Page {
                 self.text.insert(end, '”');
             }
             ("cite", false) if self.depth > 0 && self.text.trim_end().ends_with(['.', '!', '?', '”', '"', '\n']) => {
-                self.text.push_str("\n— ")
+                self.text.push_str("\n— ");
             }
             ("p" | "div", _) if self.in_cell => self.text.push('\n'),
             (name, _) if INLINE.contains(&name) => {}

@@ -122,7 +122,7 @@ fn looks_like_a_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let capital = |w: &&str| w.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
     let title = |w: &&str| TITLES.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str());
-    (2..=4).contains(&words.len()) && words.iter().all(|w| capital(w)) && !words.iter().any(|w| title(w))
+    (2..=4).contains(&words.len()) && words.iter().all(capital) && !words.iter().any(title)
 }
 
 fn is_short(text: &str) -> bool {

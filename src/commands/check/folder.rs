@@ -11,11 +11,14 @@ use crate::commands::read_files::{self, FileRead};
 use crate::error::Error;
 use crate::ui::Ui;
 
+/// The files that couldn't be read, each with the reason.
+pub(super) type Left = Vec<(String, String)>;
+
 /// The calls under `path`, and the files that couldn't be read, with the reason.
 ///
 /// # Errors
 /// Where there is no such path, or no call in it.
-pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Call>, Vec<(String, String)>), Error> {
+pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Call>, Left), Error> {
     let files = read_files::find(&[PathBuf::from(path)], &[])?;
     let options = ReadOptions { vendor: vendor.map(str::to_owned), ..ReadOptions::default() };
     let read = read_files::read(ui, &files, &options);
@@ -55,7 +58,7 @@ fn context(read: &[FileRead], vendor: Option<&str>) -> Context {
     for file in read {
         match &file.parsed {
             Ok(Parsed::Sidecar { rows, lines, .. }) => {
-                context.sidecars.push(SidecarTable { file: file.name(), rows: rows.clone(), lines: lines.clone() })
+                context.sidecars.push(SidecarTable { file: file.name(), rows: rows.clone(), lines: lines.clone() });
             }
             Ok(Parsed::Speakers { rows }) => context.speakers.push(SpeakersTable { file: file.name(), rows: rows.clone() }),
             _ => {}
