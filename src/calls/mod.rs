@@ -5,9 +5,11 @@
 //! screen or the clock: bytes in, values out.
 
 pub mod assemble;
+pub mod by_hand;
 mod call;
 pub mod canonical;
 mod clock;
+pub mod closing;
 mod date;
 mod decode;
 pub mod file_name;
@@ -19,6 +21,7 @@ mod metadata;
 mod parsed;
 pub mod roles;
 mod roster;
+pub mod same_call;
 pub mod sidecar;
 mod speaker;
 mod tidy;

@@ -1,16 +1,21 @@
 //! One file for each command: the only place where stages meet the store, the screen and the clock.
 
 mod calls;
+mod calls_by_hand;
 mod check;
 mod cli;
 mod export;
+mod forget;
 mod formats;
 mod ingest;
+mod known_tables;
 mod log;
 mod propose;
 mod read_files;
 mod review;
 mod run;
+mod same_calls;
+mod search;
 mod show;
 mod speakers;
 mod status;

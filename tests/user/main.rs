@@ -7,5 +7,6 @@ mod bad_input;
 mod contract;
 mod export;
 mod first_run;
+mod formats;
 mod reading;
 mod whole_run;
