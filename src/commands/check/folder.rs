@@ -21,30 +21,30 @@ pub(super) type Left = Vec<(String, String)>;
 pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Call>, Left), Error> {
     let files = read_files::find(&[PathBuf::from(path)], &[])?;
     let options = ReadOptions { vendor: vendor.map(str::to_owned), ..ReadOptions::default() };
-    let read = read_files::read(ui, &files, &options);
-    let context = context(&read, vendor);
+    let beside = read_files::beside(&files, &options);
+    let context = context(&beside.files, vendor);
     let mut calls = Vec::new();
     let mut left = Vec::new();
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    for file in read {
-        let name = file.name();
-        let stem = file.stem();
-        let parsed: Vec<ParsedCall> = match file.parsed {
-            Ok(Parsed::Call(call)) => vec![*call],
+    read_files::read(ui, &files, &beside.companions(), &options, |file| {
+        let (name, stem) = (file.name(), file.stem());
+        let parsed: &[ParsedCall] = match &file.parsed {
+            Ok(Parsed::Call(call)) => std::slice::from_ref(call.as_ref()),
             Ok(Parsed::Calls(calls)) => calls,
-            Ok(_) => continue,
+            Ok(_) => return Ok(()),
             Err(why) => {
-                left.push((name, why.message));
-                continue;
+                left.push((name, why.message.clone()));
+                return Ok(());
             }
         };
-        for call in &parsed {
+        for call in parsed {
             // As in a project: the stem, and a number where it is taken.
             let n = taken.entry(stem.clone()).and_modify(|n| *n += 1).or_insert(1);
             let id = if *n == 1 && parsed.len() == 1 { stem.clone() } else { format!("{stem}-{n}") };
             calls.push(assemble(call, &name, Version(String::new()), CallId(id), &context));
         }
-    }
+        Ok(())
+    })?;
     if calls.is_empty() {
         let why = left.first().map(|(file, why)| format!(" {file}: {why}")).unwrap_or_default();
         return Err(Error::failed(format!("There is no transcript in {} that can be read.{why}", path.display()))

@@ -37,7 +37,7 @@ fn outcomes(reviewed: &Reviewed<'_>, sample: &Sample) -> String {
 }
 
 fn bar(calls: usize, of: usize) -> String {
-    let width = if of == 0 { 0 } else { calls * 100 / of };
+    let width = (calls * 100).checked_div(of).unwrap_or(0);
     format!(
         "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"8\"/>\
          <rect class=\"bar\" width=\"{width}\" height=\"8\"/></svg> {calls} of {of}"
