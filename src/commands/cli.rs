@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, calls, export, formats, ingest, log, propose, review, run, show, speakers, status, themes};
+use super::{Workspace, agreement, calls, export, formats, ingest, log, propose, review, run, show, speakers, status, themes};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -45,6 +45,8 @@ enum Command {
     Themes(themes::ThemesArgs),
     /// Judge the quotes and decide on the themes, one key at a time
     Review(review::ReviewArgs),
+    /// Compare a second coder's judgements with yours
+    Agreement(agreement::AgreementArgs),
     /// Write the documents from what was accepted
     Export(export::ExportArgs),
     /// Read a call, or one place in it
@@ -85,7 +87,8 @@ impl Cli {
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
-            Command::Review(_) => review::run(ui, &mut Workspace::open(project)?)?,
+            Command::Review(args) => review::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Agreement(args) => agreement::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Export(args) => export::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Show(args) => show::run(ui, &Workspace::open(project)?, &args)?,
             Command::Log(args) => log::run(ui, &Workspace::open(project)?, &args)?,
