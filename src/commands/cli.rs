@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, calls, check, export, forget, formats, ingest, log, propose, review, run, search, show, speakers, status, themes};
+use super::{
+    Workspace, agreement, calls, check, export, forget, formats, ingest, log, propose, review, run, search, show, speakers, status, themes,
+};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -47,6 +49,8 @@ enum Command {
     Themes(themes::ThemesArgs),
     /// Judge the quotes and decide on the themes, one key at a time
     Review(review::ReviewArgs),
+    /// Compare a second coder's judgements with yours
+    Agreement(agreement::AgreementArgs),
     /// Write the documents from what was accepted
     Export(export::ExportArgs),
     /// Check the quotes of any document against transcripts
@@ -94,7 +98,8 @@ impl Cli {
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
-            Command::Review(_) => review::run(ui, &mut Workspace::open(project)?)?,
+            Command::Review(args) => review::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Agreement(args) => agreement::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Export(args) => export::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Show(args) => show::run(ui, &Workspace::open(project)?, &args)?,
             Command::Log(args) => log::run(ui, &Workspace::open(project)?, &args)?,

@@ -156,7 +156,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
             View::Decision { .. } if id == "T4" => Action::PutOff,
             View::Decision { .. } => Action::Accept,
             View::Summary => Action::Next,
-            View::End => break,
+            View::End | View::Offer { .. } | View::Trim { .. } | View::Sample { .. } => break,
         };
         for act in session.press(action, 1500).acts {
             let (row, entry) = ledger::next(&head, &stamp, &act).unwrap();
