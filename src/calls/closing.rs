@@ -84,7 +84,8 @@ mod tests {
     use crate::calls::{CallId, Given, Metadata, Speaker, Version};
 
     fn call(said: &[(&str, &str)]) -> Call {
-        let speaker = |name: &str, role| Speaker { name: name.into(), given: Some(Given { role, by: "test".into() }), ..Default::default() };
+        let speaker =
+            |name: &str, role| Speaker { name: name.into(), given: Some(Given { role, by: "test".into() }), ..Default::default() };
         Call {
             id: CallId("a".into()),
             version: Version("a".into()),
@@ -106,7 +107,14 @@ mod tests {
 
     #[test]
     fn the_end_starts_after_the_last_question_or_goodbye() {
-        let asked = call(&[("Sam", "Did you look at anything else?"), ("Rita", LONG), ("Rita", LONG), ("Sam", "Is there anything else?"), ("Rita", "Honestly, yes."), ("Sam", "Bye.")]);
+        let asked = call(&[
+            ("Sam", "Did you look at anything else?"),
+            ("Rita", LONG),
+            ("Rita", LONG),
+            ("Sam", "Is there anything else?"),
+            ("Rita", "Honestly, yes."),
+            ("Sam", "Bye."),
+        ]);
         assert_eq!(closing_from(&asked), Some(5));
         let left = call(&[("Rita", LONG), ("Rita", LONG), ("Sam", "Thanks for your time!"), ("Rita", "Oh, between us: it was the price.")]);
         assert_eq!(closing_from(&left), Some(4));

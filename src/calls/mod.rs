@@ -28,6 +28,8 @@ mod tidy;
 mod turns;
 
 pub use call::{Call, CallId, Chars, Turn, Unit, Version};
+pub use decode::decode;
+pub use markup::decode_entities;
 pub use metadata::{Consent, Metadata, Outcome, SourceType};
 pub use parsed::{Parsed, ParsedCall, ParsedParticipant, ParsedTurn, Reject, SidecarRow, Warning};
 pub use speaker::{Given, Guess, Role, Speaker};

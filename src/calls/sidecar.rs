@@ -13,7 +13,8 @@ fn plain_name(key: &str) -> String {
 
 /// Our names of a table's columns. What the config says of a heading (`given`: theirs, ours) comes first, and no other column gets that name.
 pub fn our_names(header: &[String], given: &[(String, String)]) -> Vec<String> {
-    let by_config = |heading: &str| given.iter().find(|(theirs, _)| plain_name(theirs) == plain_name(heading)).map(|(_, ours)| our_name(ours));
+    let by_config =
+        |heading: &str| given.iter().find(|(theirs, _)| plain_name(theirs) == plain_name(heading)).map(|(_, ours)| our_name(ours));
     let taken: Vec<String> = header.iter().filter_map(|h| by_config(h)).collect();
     header
         .iter()

@@ -99,7 +99,12 @@ fn comments_apart(tables: &[&Call]) -> Vec<Line> {
     }
     let mut lines = vec![Line::empty(), Line::of(Tone::Strong, "Counted apart, as comments: they are in no number of calls.")];
     for table in tables {
-        let what = format!("  {} · {} · {} words", table.metadata.source_type.as_str(), plural(table.turns.len(), "comment"), thousands(table.words()));
+        let what = format!(
+            "  {} · {} · {} words",
+            table.metadata.source_type.as_str(),
+            plural(table.turns.len(), "comment"),
+            thousands(table.words())
+        );
         lines.push(Line::of(Tone::Plain, format!("    {}", table.id)).then(Tone::Quiet, what));
     }
     lines

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, calls, export, forget, formats, ingest, log, propose, review, run, search, show, speakers, status, themes};
+use super::{
+    Workspace, agreement, calls, check, export, forget, formats, ingest, log, propose, review, run, search, show, speakers, status, themes,
+};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -47,8 +49,12 @@ enum Command {
     Themes(themes::ThemesArgs),
     /// Judge the quotes and decide on the themes, one key at a time
     Review(review::ReviewArgs),
+    /// Compare a second coder's judgements with yours
+    Agreement(agreement::AgreementArgs),
     /// Write the documents from what was accepted
     Export(export::ExportArgs),
+    /// Check the quotes of any document against transcripts
+    Check(check::CheckArgs),
     /// Find where words were said, and by whom
     Search(search::SearchArgs),
     /// Read a call, or one place in it
@@ -81,6 +87,7 @@ impl Cli {
         let project = self.project.as_deref();
         match self.command {
             Command::Formats(args) => return Ok(formats::run(ui, &args)),
+            Command::Check(args) => return check::run(ui, &args),
             Command::Ingest(args) if args.is_dry_run() => return ingest::dry_run(ui, &args),
             Command::Run(args) => return run::run(ui, &mut Workspace::make(project)?, &args),
             Command::Ingest(args) => return ingest::run(ui, &mut Workspace::make(project)?, &args),
@@ -91,7 +98,8 @@ impl Cli {
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
-            Command::Review(_) => review::run(ui, &mut Workspace::open(project)?)?,
+            Command::Review(args) => review::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Agreement(args) => agreement::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Export(args) => export::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Show(args) => show::run(ui, &Workspace::open(project)?, &args)?,
             Command::Log(args) => log::run(ui, &Workspace::open(project)?, &args)?,

@@ -1,7 +1,9 @@
 //! One file for each command: the only place where stages meet the store, the screen and the clock.
 
+mod agreement;
 mod calls;
 mod calls_by_hand;
+mod check;
 mod cli;
 mod export;
 mod forget;

@@ -102,9 +102,8 @@ impl Beside {
 
 /// A first, light look at every file; only those that may complete others are read whole.
 pub fn beside(files: &[PathBuf], options: &ReadOptions) -> Beside {
-    let completes = |parsed: &Result<Parsed, Reject>| {
-        matches!(parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. } | Parsed::Companion { .. }))
-    };
+    let completes =
+        |parsed: &Result<Parsed, Reject>| matches!(parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. } | Parsed::Companion { .. }));
     let read = files.par_iter().filter(|path| may_complete(path, options)).map(|path| read_one(path, options));
     Beside { files: read.filter(|file| completes(&file.parsed)).collect() }
 }

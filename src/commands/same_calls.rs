@@ -29,7 +29,9 @@ pub fn find(ui: &Ui, workspace: &mut Workspace) -> Result<(), Error> {
     }
     workspace.store.set_same_calls(&pairs)?;
     for (call, first) in pairs.iter().filter(|(call, first)| before.get(call) != Some(first)) {
-        let said = format!("{call} is another file of the conversation in {first}: the two count as one call, and {first} is the one that counts.");
+        let said = format!(
+            "{call} is another file of the conversation in {first}: the two count as one call, and {first} is the one that counts."
+        );
         ui.say_line(&Line::of(Tone::Warning, "= ").then(Tone::Plain, said), 2);
     }
     Ok(())

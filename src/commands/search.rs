@@ -82,9 +82,8 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &SearchArgs) -> Result<(), Erro
 }
 
 fn role_named(word: &str) -> Result<Role, Error> {
-    roles::role_of_word(word).ok_or_else(|| {
-        Error::usage(format!("--role {word}: there is no such role.")).hint("Roles are customer, rep, other and unknown.")
-    })
+    roles::role_of_word(word)
+        .ok_or_else(|| Error::usage(format!("--role {word}: there is no such role.")).hint("Roles are customer, rep, other and unknown."))
 }
 
 fn as_json(call: &Call, turn: &Turn, hit: &Hit) -> String {

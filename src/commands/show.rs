@@ -57,7 +57,9 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &ShowArgs) -> Result<(), Error>
     let closing = closing_from(call);
     for said in call.turns.iter().filter(|t| near(t.index)) {
         if closing == Some(said.index) {
-            lines.push(Line::of(Tone::Strong, "  ── candid moment").then(Tone::Quiet, ": the business is done, and people say what they think"));
+            lines.push(
+                Line::of(Tone::Strong, "  ── candid moment").then(Tone::Quiet, ": the business is done, and people say what they think"),
+            );
         }
         let role = call.role_of(said);
         let tone = if role == Role::Customer {

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::identity::{hashed, identify};
 use super::facts::Facts;
+use super::identity::{hashed, identify};
 use super::roles::Roles;
 use super::{Is, Source, Store, StoreError, from_json, to_json};
 use crate::calls::{Call, CallId, Turn, Unit, Version};

@@ -72,7 +72,9 @@ impl Facts {
         if let Some(first) = self.same.get(&seq) {
             call.warnings.push(Warning {
                 code: "W_SAME_CALL_TWICE".into(),
-                message: format!("Most of its words stand in {first} too: two files of one conversation count as one call, and that one counts."),
+                message: format!(
+                    "Most of its words stand in {first} too: two files of one conversation count as one call, and that one counts."
+                ),
             });
             call.metadata.same_as = Some(first.clone());
         }

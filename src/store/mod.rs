@@ -11,6 +11,7 @@ mod forget;
 mod identity;
 mod kept;
 mod ledger;
+mod passages;
 mod roles;
 mod schema;
 mod search;

@@ -33,7 +33,8 @@ impl Store {
                  FROM turn_words w JOIN turns t ON t.seq = w.rowid JOIN calls c ON c.current = t.version
                  WHERE turn_words MATCH ?1 ORDER BY w.rank, c.seq, t.turn",
             )?;
-            let hits = found.query_map(params![query], |row| Ok(Hit { call: CallId(row.get(0)?), turn: row.get(1)?, snippet: row.get(2)? }))?;
+            let hits =
+                found.query_map(params![query], |row| Ok(Hit { call: CallId(row.get(0)?), turn: row.get(1)?, snippet: row.get(2)? }))?;
             hits.collect()
         })
     }
