@@ -379,19 +379,29 @@ fn give_roles(call: &mut Call, key: &CallKey, parsed: &ParsedCall, context: &Con
     }
 }
 
+/// How many people a warning names.
+const MOST_NAMED: usize = 20;
+
 fn unknown_roles(call: &Call) -> Option<Warning> {
-    let words = |name: Option<&str>| {
-        call.turns.iter().filter(|t| t.speaker.as_deref() == name).map(|t| t.text.split_whitespace().count()).sum::<usize>()
-    };
+    let mut words: std::collections::HashMap<Option<&str>, usize> = std::collections::HashMap::new();
+    for turn in &call.turns {
+        *words.entry(turn.speaker.as_deref()).or_default() += turn.text.split_whitespace().count();
+    }
+    let said = |name: Option<&str>| words.get(&name).copied().unwrap_or(0);
     let mut open: Vec<String> = call
         .speakers
         .iter()
         .filter(|s| s.given.is_none())
-        .map(|s| (&s.name, words(Some(&s.name))))
+        .map(|s| (&s.name, said(Some(&s.name))))
         .filter(|(_, n)| *n > 0)
         .map(|(name, n)| format!("{name} ({n} words)"))
         .collect();
-    let nobody = words(None);
+    let more = open.len().saturating_sub(MOST_NAMED);
+    open.truncate(MOST_NAMED);
+    if more > 0 {
+        open.push(format!("{more} more"));
+    }
+    let nobody = said(None);
     if nobody > 0 {
         open.push(format!("a voice without a name ({nobody} words)"));
     }

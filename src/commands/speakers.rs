@@ -146,8 +146,11 @@ pub fn not_given(calls: &[Call]) -> usize {
     calls
         .iter()
         .filter(|c| c.metadata.source_type.is_call())
-        .flat_map(|c| c.speakers.iter().filter(|s| s.given.is_none() && words(c, s) > 0))
-        .count()
+        .map(|c| {
+            let said: BTreeSet<&str> = c.turns.iter().filter_map(|t| t.speaker.as_deref()).collect();
+            c.speakers.iter().filter(|s| s.given.is_none() && said.contains(s.name.as_str())).count()
+        })
+        .sum()
 }
 
 fn options(speaker: &Speaker) -> (Vec<String>, usize) {

@@ -10,5 +10,6 @@ mod contract;
 mod export;
 mod first_run;
 mod formats;
+mod hostile;
 mod reading;
 mod whole_run;
