@@ -8,4 +8,5 @@ mod contract;
 mod export;
 mod first_run;
 mod reading;
+mod reviewing;
 mod whole_run;
