@@ -98,7 +98,7 @@ fn looked_at(session: &Session, size: Size) -> Vec<Line> {
     let mut lines = vec![Line::empty()];
     match blind_spots::estimate(reviews) {
         Some(estimate) => {
-            lines.extend(wrapped(Line::of(Tone::Strong, "Blind spots  ").then(Tone::Plain, format!("{estimate}.")), size, 13))
+            lines.extend(wrapped(Line::of(Tone::Strong, "Blind spots  ").then(Tone::Plain, format!("{estimate}.")), size, 13));
         }
         None => lines.extend(wrapped(
             Line::of(Tone::Strong, "Blind spots  ").then(Tone::Quiet, "not checked yet: r shows a few turns that no theme cites"),
