@@ -6,13 +6,14 @@
 pub mod calls;
 pub mod commands;
 pub mod config;
-pub mod error;
 pub mod endpoint;
+pub mod error;
 pub mod evidence;
 pub mod export;
 pub mod page;
 pub mod project;
 pub mod propose;
+pub mod quotations;
 pub mod review;
 pub mod store;
 pub mod themes;

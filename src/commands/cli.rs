@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, agreement, calls, export, formats, ingest, log, propose, review, run, show, speakers, status, themes};
+use super::{
+    Workspace, agreement, calls, check, export, forget, formats, ingest, log, propose, review, run, search, show, speakers, status, themes,
+};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -39,6 +41,8 @@ enum Command {
     Calls(calls::CallsArgs),
     /// Say who is a customer and who is a rep
     Speakers(speakers::SpeakersArgs),
+    /// Delete what was said in a call
+    Forget(forget::ForgetArgs),
     /// Propose themes and check their quotes
     Propose(propose::ProposeArgs),
     /// List the themes with their support and quotes
@@ -49,6 +53,10 @@ enum Command {
     Agreement(agreement::AgreementArgs),
     /// Write the documents from what was accepted
     Export(export::ExportArgs),
+    /// Check the quotes of any document against transcripts
+    Check(check::CheckArgs),
+    /// Find where words were said, and by whom
+    Search(search::SearchArgs),
     /// Read a call, or one place in it
     Show(show::ShowArgs),
     /// Say where the project stands and what comes next
@@ -79,11 +87,14 @@ impl Cli {
         let project = self.project.as_deref();
         match self.command {
             Command::Formats(args) => return Ok(formats::run(ui, &args)),
+            Command::Check(args) => return check::run(ui, &args),
             Command::Ingest(args) if args.is_dry_run() => return ingest::dry_run(ui, &args),
             Command::Run(args) => return run::run(ui, &mut Workspace::make(project)?, &args),
             Command::Ingest(args) => return ingest::run(ui, &mut Workspace::make(project)?, &args),
             Command::Status(args) => status::run(ui, Workspace::open_if_made(project)?, &args)?,
-            Command::Calls(args) => calls::run(ui, &Workspace::open(project)?, &args)?,
+            Command::Calls(args) => calls::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Forget(args) => forget::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Search(args) => search::run(ui, &Workspace::open(project)?, &args)?,
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,

@@ -2,15 +2,21 @@
 
 mod agreement;
 mod calls;
+mod calls_by_hand;
+mod check;
 mod cli;
 mod export;
+mod forget;
 mod formats;
 mod ingest;
+mod known_tables;
 mod log;
 mod propose;
 mod read_files;
 mod review;
 mod run;
+mod same_calls;
+mod search;
 mod show;
 mod speakers;
 mod status;

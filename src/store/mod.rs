@@ -6,6 +6,7 @@
 
 mod calls;
 mod error;
+mod facts;
 mod forget;
 mod identity;
 mod kept;
@@ -13,6 +14,7 @@ mod ledger;
 mod passages;
 mod roles;
 mod schema;
+mod search;
 mod themes;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +27,7 @@ pub use calls::Put;
 pub use error::StoreError;
 pub use identity::{Identity, Is, Source};
 pub use ledger::LedgerRow;
+pub use search::{Hit, MARKS};
 pub use themes::Draft;
 
 /// How long another terminal's write is waited for. Ours take milliseconds; a folder of a thousand calls some seconds.

@@ -23,6 +23,11 @@ impl Progress {
         self.0.inc(1);
     }
 
+    /// Does something that may print, with the bar out of the way.
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.suspend(work)
+    }
+
     /// Takes the bar away.
     pub fn done(self) {
         self.0.finish_and_clear();
