@@ -12,4 +12,5 @@ mod first_run;
 mod formats;
 mod hostile;
 mod reading;
+mod reviewing;
 mod whole_run;

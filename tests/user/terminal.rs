@@ -140,10 +140,16 @@ impl Terminal {
     }
 
     /// Waits until nothing was drawn for as long as a person needs to look.
-    fn settles(&mut self) {
+    pub fn settles(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(LOOK) {
             self.take(&bytes);
         }
+    }
+
+    /// Ends the program at once, as a power cut does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Waits for the program to end, and gives its exit code.
