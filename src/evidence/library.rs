@@ -51,6 +51,10 @@ const ENOUGH: usize = 96;
 const SPAN: u32 = 12;
 /// Words of turns kept at a time (40 bytes each).
 const KEPT: usize = 500_000;
+/// After so many likely places without the whole quote no other is tried.
+const IN_VAIN: usize = 12;
+/// So many are looked at with the turns around them.
+const WIDENED: usize = 4;
 /// How many places are compared with a quote that was found nowhere.
 const COMPARED: usize = 6;
 
@@ -100,6 +104,8 @@ pub(super) struct Cluster {
     pub turns: (u32, u32),
     /// How much the seeds there say.
     pub weight: u32,
+    /// How much all seeds say that were looked for.
+    pub whole: u32,
     /// The places, each with the quote's word there and the seed's weight.
     pub hits: Vec<(Hit, u32, u32)>,
 }
@@ -186,27 +192,40 @@ impl<'a> Library<'a> {
 
     /// Follows the quote through the likeliest clusters.
     fn find_in(&self, q: &Prepared<'_>, clusters: &[Cluster]) -> Vec<Found> {
-        let mut out = Vec::new();
+        let mut out: Vec<Found> = Vec::new();
         let claimed = q.wanted.call.flatten();
-        // What a cluster must weigh to be looked at: more once the words were found in a heavier one.
-        let mut least = clusters.first().map_or(0, |c| c.weight / 3);
-        for cluster in clusters.iter().take(2 * PLACES) {
-            let here = Some(cluster.call) == claimed && !out.iter().any(|f: &Found| f.is_meant);
-            if out.len() >= PLACES || (cluster.weight < least && !here) {
-                continue;
-            }
-            self.follow_in(q, cluster.call, cluster.turns, &mut out);
-            if !out.is_empty() {
-                least = least.max(cluster.weight / 4 * 3);
-            }
+        // The claimed call first: what is found there as claimed settles it.
+        self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut out);
+        if !out.iter().any(|f| f.is_meant && !f.hides) {
+            self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut out);
         }
         out
     }
 
-    /// Follows the quote through these turns, and those around them where that is not enough.
-    fn follow_in(&self, q: &Prepared<'_>, call: u32, turns: (u32, u32), out: &mut Vec<Found>) {
+    fn find_among<'k>(&self, q: &Prepared<'_>, clusters: impl Iterator<Item = &'k Cluster>, out: &mut Vec<Found>) {
+        // A quarter of the seeds is the least: what may be left out of a quote breaks some. More, once the words were found in a heavier place.
+        let mut least = 0;
+        let mut in_vain = 0;
+        for cluster in clusters {
+            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN {
+                break;
+            }
+            let before = out.len();
+            self.follow_in(q, cluster, in_vain < WIDENED, out);
+            if out.len() > before {
+                least = least.max(cluster.weight / 4 * 3);
+            } else {
+                in_vain += 1;
+            }
+        }
+    }
+
+    /// Follows the quote through a cluster's turns, and with `widen` those around them where that is not enough.
+    fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
         let before = out.len();
-        for margin in [0, 2] {
+        let (call, turns) = (cluster.call, cluster.turns);
+        let margins: &[u32] = if widen { &[0, 2] } else { &[0] };
+        for &margin in margins {
             let window = self.window(call, turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
             let readings = follow(&window, &q.wording, false);
             out.extend(readings.iter().filter_map(|r| found::found(call, &window, &q.wording, r, &q.wanted)));
@@ -249,7 +268,8 @@ impl<'a> Library<'a> {
                 here.dedup();
                 for i in here {
                     if founds[i].len() < PLACES {
-                        self.follow_in(&prepared[i], at, (turn, turn), &mut founds[i]);
+                        let here = Cluster { call: at, turns: (turn, turn), weight: 0, whole: 0, hits: Vec::new() };
+                        self.follow_in(&prepared[i], &here, true, &mut founds[i]);
                     }
                 }
             }
@@ -415,12 +435,14 @@ pub(super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed: Option<u3
         planted.iter().filter_map(|p| Some((p, seeds.found.get(p.seed as usize)?))).filter(|(_, s)| s.count > 0).collect();
     rarest.sort_by_key(|(p, s)| (s.reliable(claimed).count(), std::cmp::Reverse(p.len), p.word));
     let mut hits: Vec<(Hit, u32, u32)> = Vec::new();
+    let mut whole = 0;
     for (p, seed) in rarest {
         if hits.len() > ENOUGH {
             break;
         }
         let common = 32 - seed.count.leading_zeros();
         let weight = 4 + 16u32.saturating_sub(common) * u32::from(p.len);
+        whole += weight;
         hits.extend(seed.reliable(claimed).map(|h| (*h, p.word, weight)));
     }
     hits.sort_unstable();
@@ -435,7 +457,7 @@ pub(super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed: Option<u3
                 c.turns.1 = hit.turn;
                 c.hits.push((hit, word, weight));
             }
-            _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, hits: vec![(hit, word, weight)] }),
+            _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] }),
         }
     }
     out.sort_by(|a, b| {

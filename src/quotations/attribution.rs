@@ -72,11 +72,10 @@ pub(super) fn before(before: &str) -> Option<String> {
             tidy(label).filter(|_| (1..=8).contains(&words) && !label.contains(['.', '?', '!'])).filter(|a| starts_like_a_name(a))
         {
             let said = named.split_whitespace().position(|w| SAID.contains(&plain(w).as_str()));
-            return match said {
-                Some(0) => None,
-                Some(n) => tidy(&named.split_whitespace().take(n).collect::<Vec<_>>().join(" ")),
-                None => Some(named),
-            };
+            // "As one user put it:" names nobody, "As Dana put it:" does.
+            let Some(said) = said else { return Some(named) };
+            let name: Vec<&str> = named.split_whitespace().take(said).skip_while(|w| *w == "As").collect();
+            return if is_name_words(&name) && name.iter().all(|w| is_capital(w)) { tidy(&name.join(" ")) } else { None };
         }
     }
     // "As Dana Whitfield said,"
@@ -155,6 +154,7 @@ mod tests {
             ("As Dana Whitfield said, ", Some("Dana Whitfield")),
             ("We heard ", None),
             ("Dana told us: ", Some("Dana")),
+            ("As one user put it: ", None),
         ] {
             assert_eq!(super::before(text).as_deref(), want, "{text}");
         }
