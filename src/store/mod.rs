@@ -10,6 +10,7 @@ mod forget;
 mod identity;
 mod kept;
 mod ledger;
+mod replies;
 mod roles;
 mod schema;
 mod themes;
@@ -24,6 +25,7 @@ pub use calls::Put;
 pub use error::StoreError;
 pub use identity::{Identity, Is, Source};
 pub use ledger::LedgerRow;
+pub use replies::Replies;
 pub use themes::Draft;
 
 /// How long another terminal's write is waited for. Ours take milliseconds; a folder of a thousand calls some seconds.
