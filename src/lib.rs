@@ -6,8 +6,8 @@
 pub mod calls;
 pub mod commands;
 pub mod config;
-pub mod error;
 pub mod endpoint;
+pub mod error;
 pub mod evidence;
 pub mod export;
 pub mod page;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, calls, export, formats, ingest, log, propose, review, run, show, speakers, status, themes};
+use super::{Workspace, calls, doctor, export, formats, ingest, init, log, propose, review, run, show, speakers, status, themes};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -31,6 +31,10 @@ pub struct Cli {
 enum Command {
     /// The main job: read transcripts, propose themes, check, review, export
     Run(run::RunArgs),
+    /// Answer a few questions and write verbatim.toml
+    Init(init::InitArgs),
+    /// Check the config, the model endpoint and its key
+    Doctor(doctor::DoctorArgs),
     /// Read transcripts into the project
     Ingest(ingest::IngestArgs),
     /// List the transcript formats that can be read
@@ -83,6 +87,8 @@ impl Cli {
             Command::Status(args) => status::run(ui, Workspace::open_if_made(project)?, &args)?,
             Command::Calls(args) => calls::run(ui, &Workspace::open(project)?, &args)?,
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Init(args) => init::run(ui, project, &args)?,
+            Command::Doctor(args) => return doctor::run(ui, project, &args),
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Review(_) => review::run(ui, &mut Workspace::open(project)?)?,

@@ -2,10 +2,15 @@
 
 mod calls;
 mod cli;
+mod doctor;
+mod dry_run;
 mod export;
 mod formats;
 mod ingest;
+mod init;
 mod log;
+mod meter;
+mod model;
 mod propose;
 mod read_files;
 mod review;

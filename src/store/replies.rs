@@ -29,8 +29,10 @@ impl Replies {
     /// Keeps a reply, over an older one, with the calls that it is about. It is on disk when this returns.
     pub fn put(&self, request: &[u8; 32], body: &[u8], about: &[CallId]) -> Result<(), StoreError> {
         self.store().write(|db| {
-            db.prepare_cached("INSERT INTO replies (request, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET body = excluded.body, at = excluded.at")?
-                .execute(params![request.as_slice(), body])?;
+            db.prepare_cached(
+                "INSERT INTO replies (request, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET body = excluded.body, at = excluded.at",
+            )?
+            .execute(params![request.as_slice(), body])?;
             let mut link = db.prepare_cached("INSERT INTO reply_calls (request, call) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
             about.iter().try_for_each(|call| link.execute(params![request.as_slice(), call.0]).map(drop))
         })

@@ -42,7 +42,9 @@ impl<A: Ask> Synthesis<'_, A> {
         }
         if let Some(why) = failed.first() {
             let n = failed.len();
-            proposed.notes.push(format!("For {n} of the themes nobody looked for what speaks against them, because the model did not answer: {why}"));
+            proposed
+                .notes
+                .push(format!("For {n} of the themes nobody looked for what speaks against them, because the model did not answer: {why}"));
         }
         Ok(())
     }

@@ -41,7 +41,9 @@ impl<A: Ask> Synthesis<'_, A> {
             }
             if outcome.homeless > 0 {
                 let n = outcome.homeless;
-                proposed.notes.push(format!("{n} of the model's findings named no call that was sent, or quoted nothing; they were dropped."));
+                proposed
+                    .notes
+                    .push(format!("{n} of the model's findings named no call that was sent, or quoted nothing; they were dropped."));
             }
         }
         // A call in several pieces may have failed in several.

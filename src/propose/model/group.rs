@@ -75,7 +75,9 @@ impl<A: Ask> Synthesis<'_, A> {
                 *groups = as_heard(&findings, *kind, &heard, self);
             }
             for (kind, why) in failed {
-                proposed.notes.push(format!("The findings of the kind {kind} were grouped by the built-in finder, because the model did not: {why}"));
+                proposed
+                    .notes
+                    .push(format!("The findings of the kind {kind} were grouped by the built-in finder, because the model did not: {why}"));
             }
         }
         Ok(self.themes(findings, of_kind))

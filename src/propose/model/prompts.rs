@@ -115,7 +115,9 @@ fn kinds(codebook: &Codebook) -> String {
     let lines: Vec<String> = codebook
         .entries
         .iter()
-        .map(|e| format!("- {}: {}{}{}", e.kind.as_str(), e.definition.trim(), listed("Include", &e.include), listed("Exclude", &e.exclude)))
+        .map(|e| {
+            format!("- {}: {}{}{}", e.kind.as_str(), e.definition.trim(), listed("Include", &e.include), listed("Exclude", &e.exclude))
+        })
         .collect();
     lines.join("\n")
 }
