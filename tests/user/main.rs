@@ -7,5 +7,6 @@ mod bad_input;
 mod contract;
 mod export;
 mod first_run;
+mod model;
 mod reading;
 mod whole_run;
