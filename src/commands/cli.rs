@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    Workspace, agreement, calls, check, export, forget, formats, ingest, log, propose, review, run, search, show, speakers, status, themes,
+    Workspace, agreement, calls, check, doctor, export, forget, formats, ingest, init, log, propose, review, run, search, show, speakers,
+    status, themes,
 };
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
@@ -33,6 +34,10 @@ pub struct Cli {
 enum Command {
     /// The main job: read transcripts, propose themes, check, review, export
     Run(run::RunArgs),
+    /// Answer a few questions and write verbatim.toml
+    Init(init::InitArgs),
+    /// Check the config, the model endpoint and its key
+    Doctor(doctor::DoctorArgs),
     /// Read transcripts into the project
     Ingest(ingest::IngestArgs),
     /// List the transcript formats that can be read
@@ -96,6 +101,8 @@ impl Cli {
             Command::Forget(args) => forget::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Search(args) => search::run(ui, &Workspace::open(project)?, &args)?,
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Init(args) => init::run(ui, project, &args)?,
+            Command::Doctor(args) => return doctor::run(ui, project, &args),
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Review(args) => review::run(ui, &mut Workspace::open(project)?, &args)?,

@@ -25,7 +25,6 @@ pub struct RunArgs {
 /// # Errors
 /// Whatever stopped it. What was kept before stays kept.
 pub fn run(ui: &Ui, workspace: &mut Workspace, args: &RunArgs) -> Result<Exit, Error> {
-    let before = workspace.fingerprint()?;
     ui.say_line(&Line::of(Tone::Strong, "Reading"), 0);
     let mut left = ingest::ingest(ui, workspace, &ingest::IngestArgs::of(args.paths.clone()))?;
     let calls = workspace.store.calls()?;
@@ -54,9 +53,8 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &RunArgs) -> Result<Exit, E
         );
     }
     ui.say("");
-    if workspace.store.themes()?.is_empty() || workspace.fingerprint()? != before {
-        left |= propose::propose(ui, workspace)?;
-        propose::how_to_configure(ui);
+    if workspace.store.themes()?.is_empty() || !propose::is_up_to_date(workspace)? {
+        left |= propose::as_configured(ui, workspace)?;
     } else {
         ui.say_line(&Line::of(Tone::Strong, "Proposing").then(Tone::Plain, " nothing new: no call and no speaker changed."), 2);
     }

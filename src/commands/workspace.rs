@@ -254,10 +254,11 @@ impl Workspace {
             .iter()
             .map(|c| {
                 format!(
-                    "{} {} {:?} {:?}",
+                    "{} {} {:?} {:?} {:?}",
                     c.id,
                     c.version.0,
                     c.metadata.source_type,
+                    c.metadata.consent,
                     c.speakers.iter().map(|s| (&s.name, s.role())).collect::<Vec<_>>()
                 )
             })

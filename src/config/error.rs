@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Config;
+use crate::endpoint::{EndpointConfig, Protocol};
 
 /// Why a config can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +73,9 @@ pub(super) fn keys() -> Vec<(String, String)> {
         }
     }
     let mut out = Vec::new();
-    walk("", &serde_json::to_value(Config::default()).unwrap_or_default(), &mut out);
+    let endpoint = EndpointConfig::new(Protocol::OpenAi, "");
+    let all = Config { endpoint: Some(endpoint), ..Config::default() };
+    walk("", &serde_json::to_value(all).unwrap_or_default(), &mut out);
     out
 }
 
@@ -104,6 +107,9 @@ fn name_unknown(key: &str, known: &[String], section: &str) -> (String, String) 
     let nearest = known.iter().map(|name| (strsim::damerau_levenshtein(&key.to_lowercase(), name), name)).min();
     let hint = match (elsewhere, nearest) {
         (Some((path, name)), _) => format!("`{name}` belongs under [{path}]."),
+        _ if section.starts_with("endpoint") && ["key", "api_key", "apikey", "api-key", "token", "secret"].contains(&key) => {
+            "A key never stands in this file: put it into an environment variable and name that in `key_env`.".to_owned()
+        }
         (None, Some((typos, name))) if typos <= 1.max(name.len() / 3) => format!("Did you mean {}?", show(name)),
         _ => format!("There is {}.", known.iter().map(|name| show(name)).collect::<Vec<_>>().join(", ")),
     };

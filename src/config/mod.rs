@@ -3,18 +3,23 @@
 //! `config.example.toml` explains every key.
 
 mod error;
+mod steps;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::ConfigError;
+pub use steps::{NoEndpoint, Proposing, Steps};
+
+use crate::endpoint::EndpointConfig;
 
 /// The environment variable that says where documents are written.
 pub const EXPORT_DIR_VARIABLE: &str = "VERBATIM_EXPORT_DIR";
 
 /// All that a user can set. Whoever adds a key explains it in `config.example.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// What the documents are about.
@@ -27,6 +32,15 @@ pub struct Config {
     pub export: Export,
     /// How calls are read.
     pub calls: Calls,
+    /// The model endpoint that is asked for themes; without one the built-in finder proposes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<EndpointConfig>,
+    /// Further endpoints, by name.
+    pub endpoints: BTreeMap<String, EndpointConfig>,
+    /// Which step asks which of them.
+    pub steps: Steps,
+    /// How much is asked at once.
+    pub propose: Proposing,
 }
 
 /// `[project]`: what the documents are about.
@@ -175,13 +189,17 @@ mod tests {
         // A line `# key = value` is an example; without its mark it must parse, and be one of the keys that there are.
         let is_example = |line: &str| {
             let key = line.strip_prefix("# ").and_then(|l| l.split_once(" = ")).map(|(key, _)| key);
-            key.is_some_and(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            let is_key = key.is_some_and(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+            // A section that can't be empty is an example as a whole.
+            is_key || (line.starts_with("# [") && line.ends_with(']'))
         };
         let filled: Vec<&str> = text.lines().map(|line| if is_example(line) { &line[2..] } else { line }).collect();
-        let filled = Config::parse(&filled.join("\n"), Path::new("config.example.toml")).unwrap();
+        let mut filled = Config::parse(&filled.join("\n"), Path::new("config.example.toml")).unwrap();
         for (path, key) in error::keys() {
             assert!(text.contains(&format!("{key} = ")) && text.contains(&format!("[{path}]")), "{key} of {path} is not explained");
         }
+        assert_eq!(filled.endpoints.len(), 1, "a second endpoint is shown");
+        filled.endpoints.clear();
         let filled = serde_json::to_string(&filled).unwrap();
         assert!(!filled.contains("null"), "every key has an example: {filled}");
     }

@@ -1,8 +1,9 @@
 //! Proposing themes: something reads the calls and says what it found. Nothing here is believed; [`crate::evidence`] checks every quote.
 //!
-//! A [`Finder`] is whoever proposes. The built-in one, [`offline`], needs nothing but the calls. A model's synthesis is another.
+//! A [`Finder`] is whoever proposes. The built-in one, [`offline`], needs nothing but the calls. A model's synthesis, [`model`], is another.
 
 mod codebook;
+pub mod model;
 pub mod offline;
 
 pub use codebook::{BUILT_IN, Codebook, CodebookError, Entry};
@@ -47,6 +48,41 @@ pub struct Proposed {
     pub themes: Vec<ProposedTheme>,
     /// What was left out: never dropped in silence.
     pub left_out: Vec<LeftOut>,
+    /// Findings that rest on nothing that a customer said.
+    pub set_aside: Vec<SetAside>,
+    /// Turns that read like instructions to a machine. They were sent as data, and their words count as any others.
+    pub flagged: Vec<Flagged>,
+    /// What else did not go as it should, as sentences for people.
+    pub notes: Vec<String>,
+}
+
+/// A finding none of whose quotes is verified and a customer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The call it was claimed for.
+    pub call: CallId,
+    /// What was claimed.
+    pub statement: String,
+    /// What checking its quotes gave, in words.
+    pub why: String,
+}
+
+/// A turn that a reviewer should read with care.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flagged {
+    /// The call.
+    pub call: CallId,
+    /// The turn, from 1.
+    pub turn: u32,
+}
+
+/// Why nothing of a call can count.
+fn why_left_out(call: &Call) -> &'static str {
+    if call.metadata.source_type.is_call() {
+        "Nobody in it is known to be a customer. Say who is, with `verbatim speakers`."
+    } else {
+        "It is not a conversation with a customer, so it supports nothing."
+    }
 }
 
 /// Whoever proposes themes. A finder that can fail says so call by call in [`Proposed::left_out`].

@@ -41,6 +41,9 @@ pub enum StoreError {
     /// The id that was given to a call belongs to another one by now.
     #[error("Another terminal read files in the meantime; {id} was not kept.")]
     IdTaken { id: String },
+    /// The secret that every project has is gone.
+    #[error("The project's database {} was changed by hand: its secret is missing.", path.display())]
+    NoSecret { path: PathBuf },
     /// No such theme.
     #[error("There is no theme {id}.")]
     NoTheme { id: String },
@@ -73,7 +76,7 @@ impl StoreError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Open { .. } => "Check that the folder is there and that you may read and write in it.",
-            Self::Damaged { .. } => {
+            Self::Damaged { .. } | Self::NoSecret { .. } => {
                 "Bring the `.verbatim` folder back from a backup. If there is none, move it away and read the calls again: reviews that were kept in it are lost."
             }
             Self::Foreign { .. } => "Move that file away, or work in another folder with `--project DIR`.",

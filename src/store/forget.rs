@@ -9,7 +9,7 @@ use crate::calls::CallId;
 use crate::evidence::ClaimedQuote;
 
 impl Store {
-    /// Deletes all text of a call: turns, the file's bytes, names, what was found in it, and statements that repeat its words. A theme
+    /// Deletes all text of a call: turns, the file's bytes, names, a model's replies about it, what was found in it, and statements that repeat its words. A theme
     /// that rested on this call alone goes too. What people decided stays in the ledger, as hashes.
     ///
     /// A file that held several calls loses its bytes for all of them; the others keep their turns.
@@ -30,6 +30,7 @@ fn forget(db: &Transaction<'_>, id: &CallId, seq: i64) -> rusqlite::Result<()> {
     let words = words_of(db, seq)?;
     forget_findings(db, id, &words)?;
     forget_texts(db, &words)?;
+    super::replies::forget(db, id)?;
     take_out_of_search(db, db.query_row("SELECT current FROM calls WHERE seq = ?1", [seq], |row| row.get(0))?)?;
     for sql in [
         "UPDATE calls SET current = NULL, replaced = NULL WHERE seq = ?1",

@@ -5,6 +5,7 @@ mod ledger;
 mod opening;
 mod proposals;
 mod reading;
+mod replies;
 
 use std::collections::HashSet;
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ impl Progress {
     pub(super) fn new(length: usize, what: &str, shown: bool) -> Progress {
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(length as u64), target);
-        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:24} {pos}/{len} {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:24} {pos}/{len} {eta} {wide_msg}") {
             bar.set_style(style);
         }
         bar.set_prefix(what.to_owned());
@@ -21,6 +21,11 @@ impl Progress {
     pub fn step(&self, what: &str) {
         self.0.set_message(crate::page::visible(what).into_owned());
         self.0.inc(1);
+    }
+
+    /// Says what is going on, without a step.
+    pub fn say(&self, what: &str) {
+        self.0.set_message(crate::page::visible(what).into_owned());
     }
 
     /// Does something that may print, with the bar out of the way.

@@ -11,6 +11,7 @@ mod export;
 mod first_run;
 mod formats;
 mod hostile;
+mod model;
 mod reading;
 mod reviewing;
 mod whole_run;

@@ -22,7 +22,7 @@ use group::Group;
 use score::Said;
 use terms::Terms;
 
-use super::{Codebook, Finder, LeftOut, Proposed, ProposedTheme};
+use super::{Codebook, Finder, LeftOut, Proposed, ProposedTheme, why_left_out};
 use crate::calls::Call;
 use crate::evidence::ClaimedQuote;
 
@@ -47,15 +47,7 @@ impl Finder for Offline {
     fn propose(&self, calls: &[Call], codebook: &Codebook) -> Proposed {
         let left_out =
             calls.iter().filter(|c| !c.counts()).map(|c| LeftOut { call: c.id.clone(), why: why_left_out(c).to_owned() }).collect();
-        Proposed { themes: find(calls, codebook), left_out }
-    }
-}
-
-fn why_left_out(call: &Call) -> &'static str {
-    if call.metadata.source_type.is_call() {
-        "Nobody in it is known to be a customer. Say who is, with `verbatim speakers`."
-    } else {
-        "It is not a conversation with a customer, so it supports nothing."
+        Proposed { themes: find(calls, codebook), left_out, ..Proposed::default() }
     }
 }
 
@@ -75,39 +67,59 @@ fn read(calls: &[&Call], cues: &Cues) -> (Vec<Said>, Terms) {
 
 /// Finds themes in the customers' sentences of the calls: first the repeated, by distinct calls, then the best of those heard once.
 pub fn find(calls: &[Call], codebook: &Codebook) -> Vec<ProposedTheme> {
-    let calls = &counting(calls);
-    let (said, terms) = read(calls, Cues::built_in());
-    let weightiest = |a: &Group, b: &Group| b.weight.total_cmp(&a.weight).then(a.middle.cmp(&b.middle));
-    let mut repeated: Vec<Group> = codebook.kinds().flat_map(|kind| group::across_calls(&said, &terms, kind, OF_A_KIND)).collect();
-    repeated.retain(|g| g.weight >= ENOUGH);
-    repeated.sort_by(weightiest);
-    repeated.truncate(REPEATED);
-    let taken: BTreeSet<usize> = repeated.iter().flat_map(|g| &g.members).map(|(i, _)| *i).collect();
-    let mut once: Vec<Group> = codebook.kinds().flat_map(|kind| group::within_calls(&said, &terms, kind, &taken)).collect();
-    once.sort_by(weightiest);
-    once.truncate(HEARD_ONCE);
-    let theme = |g: &Group| name::theme(g, &group::against(g, &said, &terms, COUNTER), &said, calls);
-    let mut themes: Vec<ProposedTheme> = repeated.iter().map(theme).collect();
-    themes.sort_by_key(|t| std::cmp::Reverse(t.calls()));
-    themes.extend(once.iter().map(theme));
-    themes
+    Heard::read(calls).themes(codebook)
 }
 
-/// Customers' sentences that speak of the same thing as some words (a theme's statement and quotes) and that nobody cited yet, the
-/// nearest first: a second opinion beside what a model found. What speaks against the theme is among them.
-pub fn passages_like(calls: &[Call], about: &[&str], cited: &[ClaimedQuote], most: usize) -> Vec<ClaimedQuote> {
-    let (calls, cues) = (&counting(calls), Cues::built_in());
-    let (said, terms) = read(calls, cues);
-    let wanted = terms.of_words(&about.iter().flat_map(|text| sentences::words(text)).collect::<Vec<_>>(), cues);
-    let speaks = |s: &Said| s.denies.contains(&true) || s.scores.iter().any(|score| *score >= 1.0);
-    let mut found: Vec<(usize, f64)> = (0..said.len())
-        .filter(|&i| speaks(&said[i]) && terms.about[i].speaks_of(&wanted))
-        .map(|i| (i, group::like(&wanted, &terms.about[i])))
-        .filter(|(_, likeness)| *likeness >= LIKE_ENOUGH)
-        .collect();
-    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let quotes = found.into_iter().map(|(i, _)| name::quote(&said[i], calls));
-    quotes.filter(|q| !cited.iter().any(|c| c.call == q.call && c.turn == q.turn && overlaps(&c.text, &q.text))).take(most).collect()
+/// What customers said in some calls, read once: a second opinion beside what a model found.
+#[derive(Debug)]
+pub struct Heard<'a> {
+    calls: Vec<&'a Call>,
+    said: Vec<Said>,
+    terms: Terms,
+}
+
+impl<'a> Heard<'a> {
+    /// Reads the customers' sentences of the calls that count.
+    pub fn read(calls: &'a [Call]) -> Heard<'a> {
+        let calls = counting(calls);
+        let (said, terms) = read(&calls, Cues::built_in());
+        Heard { calls, said, terms }
+    }
+
+    /// Their themes: first the repeated, by distinct calls, then the best of those heard once.
+    pub fn themes(&self, codebook: &Codebook) -> Vec<ProposedTheme> {
+        let Heard { calls, said, terms } = self;
+        let weightiest = |a: &Group, b: &Group| b.weight.total_cmp(&a.weight).then(a.middle.cmp(&b.middle));
+        let mut repeated: Vec<Group> = codebook.kinds().flat_map(|kind| group::across_calls(said, terms, kind, OF_A_KIND)).collect();
+        repeated.retain(|g| g.weight >= ENOUGH);
+        repeated.sort_by(weightiest);
+        repeated.truncate(REPEATED);
+        let taken: BTreeSet<usize> = repeated.iter().flat_map(|g| &g.members).map(|(i, _)| *i).collect();
+        let mut once: Vec<Group> = codebook.kinds().flat_map(|kind| group::within_calls(said, terms, kind, &taken)).collect();
+        once.sort_by(weightiest);
+        once.truncate(HEARD_ONCE);
+        let theme = |g: &Group| name::theme(g, &group::against(g, said, terms, COUNTER), said, calls);
+        let mut themes: Vec<ProposedTheme> = repeated.iter().map(theme).collect();
+        themes.sort_by_key(|t| std::cmp::Reverse(t.calls()));
+        themes.extend(once.iter().map(theme));
+        themes
+    }
+
+    /// Customers' sentences that speak of the same thing as some words (a theme's statement and quotes) and that nobody cited yet, the
+    /// nearest first. What speaks against the theme is among them.
+    pub fn passages_like(&self, about: &[&str], cited: &[ClaimedQuote], most: usize) -> Vec<ClaimedQuote> {
+        let Heard { calls, said, terms } = self;
+        let wanted = terms.of_words(&about.iter().flat_map(|text| sentences::words(text)).collect::<Vec<_>>(), Cues::built_in());
+        let speaks = |s: &Said| s.denies.contains(&true) || s.scores.iter().any(|score| *score >= 1.0);
+        let mut found: Vec<(usize, f64)> = (0..said.len())
+            .filter(|&i| speaks(&said[i]) && terms.about[i].speaks_of(&wanted))
+            .map(|i| (i, group::like(&wanted, &terms.about[i])))
+            .filter(|(_, likeness)| *likeness >= LIKE_ENOUGH)
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let quotes = found.into_iter().map(|(i, _)| name::quote(&said[i], calls));
+        quotes.filter(|q| !cited.iter().any(|c| c.call == q.call && c.turn == q.turn && overlaps(&c.text, &q.text))).take(most).collect()
+    }
 }
 
 fn overlaps(a: &str, b: &str) -> bool {

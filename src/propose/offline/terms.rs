@@ -63,6 +63,7 @@ impl About {
 }
 
 /// Every sentence's terms, and what each term weighs.
+#[derive(Debug)]
 pub struct Terms {
     /// By sentence.
     pub about: Vec<About>,
