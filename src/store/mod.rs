@@ -28,8 +28,8 @@ pub use calls::Put;
 pub use error::StoreError;
 pub use identity::{Identity, Is, Source};
 pub use ledger::LedgerRow;
-pub use search::{Hit, MARKS};
 pub use replies::Replies;
+pub use search::{Hit, MARKS};
 pub use themes::Draft;
 
 /// How long another terminal's write is waited for. Ours take milliseconds; a folder of a thousand calls some seconds.

@@ -137,7 +137,7 @@ impl<'a> Piece<'a> {
         let from = self.bytes.as_ref().map_or(0, |bytes| bytes.start);
         let mut parts = parts(self.text(turn), self.tokens() / 2 + 1).into_iter().map(|b| b.start + from..b.end + from);
         let (first, second) = (parts.next()?, parts.next()?);
-        let end = parts.last().map_or(second.end, |last| last.end);
+        let end = parts.next_back().map_or(second.end, |last| last.end);
         let part = |bytes| Piece { bytes: Some(bytes), ..self.clone() };
         Some((part(first), part(second.start..end)))
     }
@@ -189,10 +189,10 @@ impl<'a> Batch<'a> {
             for turn in piece.turns() {
                 let next = code(codes.len());
                 let name = turn.speaker.as_deref();
-                if !codes.contains_key(&name) {
+                codes.entry(name).or_insert_with(|| {
                     let _ = writeln!(text, "{next} {}, {}", one_line(name.unwrap_or("no name")), piece.call.role_of(turn).as_str());
-                    codes.insert(name, next);
-                }
+                    next
+                });
             }
             for turn in piece.turns() {
                 let code = codes.get(&turn.speaker.as_deref()).map_or("", String::as_str);
