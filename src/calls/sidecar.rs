@@ -54,12 +54,17 @@ const HEADINGS: &[(&str, &str)] = &[
     ("permission", "permission"),
 ];
 
+/// Whether a heading is one of our own names already.
+fn is_ours(name: &str) -> bool {
+    HEADINGS.iter().any(|(near, key)| *near == name || *key == name)
+}
+
 /// For headings that we don't know but that look like ones we do: (their heading, the key of `[calls.columns]` that it may be).
 pub fn near_names(header: &[String], given: &[(String, String)]) -> Vec<(String, &'static str)> {
     let names = our_names(header, given);
     let known = |key: &str| names.contains(&our_name(key));
     let mut out: Vec<(String, &'static str)> = Vec::new();
-    for (heading, name) in header.iter().zip(&names).filter(|(h, name)| !h.trim().is_empty() && plain_name(h) == **name) {
+    for (heading, name) in header.iter().zip(&names).filter(|(h, name)| !h.trim().is_empty() && plain_name(h) == **name && !is_ours(name)) {
         let best = HEADINGS
             .iter()
             .filter(|(near, key)| near != name && !known(key))

@@ -109,8 +109,8 @@ fn propose(ui: &Ui, workspace: &mut Workspace, asking: Asking) -> Result<bool, E
         return Ok(true);
     }
     keep(workspace, drafts)?;
-    if !left {
-        // After anything that failed, the same command tries again what is missing.
+    if !left || !by_model {
+        // After a request that failed, the same command tries again what is missing; the offline finder would only say the same.
         mark(workspace)?;
     }
     Ok(left)

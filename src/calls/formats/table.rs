@@ -104,6 +104,8 @@ fn is_sidecar(sheet: &Sheet, given: &[(String, String)]) -> bool {
     let speech = ["text", "comment", "feedback", "verbatim", "message", "body", "description", "review", "speaker"].iter().any(|n| has(n));
     !speech
         && ((has("call_id") || has("transcript_file")) && (has("outcome") || known >= 2)
+            // A column of files says enough with any one thing about them.
+            || has("transcript_file") && (known >= 1 || ["consent", "permission", "source_type", "conversation_type", "crm_reason"].iter().any(|n| has(n)))
             // A CRM's list of deals: what stands in it is what reps wrote, never a customer's comment.
             || has("outcome") && has("account") && (known >= 4 || has("opportunity") || has("crm_reason") || has("deal_size")))
 }
