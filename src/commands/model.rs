@@ -118,7 +118,6 @@ pub(super) struct Model {
     /// By name; steps may share one.
     endpoints: BTreeMap<String, Endpoint<ReqwestTransport>>,
     of_step: BTreeMap<Step, String>,
-    pub budget: Arc<Budget>,
     pub meter: Arc<Meter>,
     /// For a dry run: what would be sent, instead of sending it.
     dry: Option<RefCell<Vec<Planned>>>,
@@ -172,7 +171,7 @@ impl Model {
             }
             endpoints.insert(name.to_owned(), endpoint);
         }
-        Ok(Model { endpoints, of_step, budget, meter, dry: asking.dry.then(RefCell::default) })
+        Ok(Model { endpoints, of_step, meter, dry: asking.dry.then(RefCell::default) })
     }
 
     fn endpoint(&self, step: Step) -> Option<&Endpoint<ReqwestTransport>> {
