@@ -1,6 +1,7 @@
 //! Batches: calls packed into requests, long calls split at turns with overlap, as text that costs little more than the words themselves.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -137,7 +138,7 @@ impl<'a> Piece<'a> {
         let from = self.bytes.as_ref().map_or(0, |bytes| bytes.start);
         let mut parts = parts(self.text(turn), self.tokens() / 2 + 1).into_iter().map(|b| b.start + from..b.end + from);
         let (first, second) = (parts.next()?, parts.next()?);
-        let end = parts.last().map_or(second.end, |last| last.end);
+        let end = parts.next_back().map_or(second.end, |last| last.end);
         let part = |bytes| Piece { bytes: Some(bytes), ..self.clone() };
         Some((part(first), part(second.start..end)))
     }
@@ -150,8 +151,8 @@ fn parts(text: &str, most: u64) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     while text.len() - start > most {
-        let window = &text[start..text.floor_char_boundary(start + most)];
-        let half = window.floor_char_boundary(window.len() / 2);
+        let window = &text[start..boundary(text, start + most)];
+        let half = boundary(window, window.len() / 2);
         let late = &window[half..];
         let cut = late.rfind(". ").map(|i| half + i + 2).or_else(|| late.rfind(' ').map(|i| half + i + 1));
         let end = start + cut.unwrap_or(window.len()).max(1);
@@ -160,6 +161,11 @@ fn parts(text: &str, most: u64) -> Vec<Range<usize>> {
     }
     parts.push(start..text.len());
     parts
+}
+
+/// The last place at or before `at` where the text can be cut.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl<'a> Batch<'a> {
@@ -189,9 +195,9 @@ impl<'a> Batch<'a> {
             for turn in piece.turns() {
                 let next = code(codes.len());
                 let name = turn.speaker.as_deref();
-                if !codes.contains_key(&name) {
+                if let Entry::Vacant(new) = codes.entry(name) {
                     let _ = writeln!(text, "{next} {}, {}", one_line(name.unwrap_or("no name")), piece.call.role_of(turn).as_str());
-                    codes.insert(name, next);
+                    new.insert(next);
                 }
             }
             for turn in piece.turns() {

@@ -48,7 +48,7 @@ pub(super) fn talk(id: &str, said: &[(&str, &str)]) -> Call {
 /// A model that is a function from step and input to a reply, and remembers what it was asked.
 struct Scripted<F> {
     reply: F,
-    asked: RefCell<Vec<(Step, String, String, Vec<CallId>)>>,
+    asked: RefCell<Asked>,
 }
 
 impl<F: Fn(Step, &str) -> Option<Value>> Ask for Scripted<F> {
