@@ -13,6 +13,7 @@ pub mod export;
 pub mod page;
 pub mod project;
 pub mod propose;
+pub mod quotations;
 pub mod review;
 pub mod store;
 pub mod themes;

@@ -50,6 +50,35 @@ pub struct LooseRow {
     pub warning: Warning,
 }
 
+/// What tables know a call by: little enough to keep for every call of a folder.
+#[derive(Debug, Clone)]
+pub struct CallKey {
+    file: String,
+    id: CallId,
+    source_id: Option<String>,
+    account: Option<String>,
+    date: Option<String>,
+    speakers: Vec<Speaker>,
+}
+
+impl CallKey {
+    /// The key of the call `id`, read from `file`.
+    pub fn of(parsed: &ParsedCall, file: &str, id: &CallId) -> CallKey {
+        CallKey {
+            file: file.to_owned(),
+            id: id.clone(),
+            source_id: parsed.call_id.clone(),
+            account: parsed.meta.get("account").and_then(Value::as_str).map(str::to_owned),
+            date: parsed.date.clone(),
+            speakers: speakers(parsed),
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.source_id.as_deref() == Some(name) || is_named(name, &self.file, &self.id.0)
+    }
+}
+
 /// Joins a parse with everything known beside it.
 pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, context: &Context) -> Call {
     let mut call = Call {
@@ -63,9 +92,10 @@ pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, c
         turns: parsed.turns.iter().enumerate().map(|(at, t)| turn(at, t)).collect(),
         warnings: parsed.warnings.clone(),
     };
+    let key = CallKey::of(parsed, file, &call.id);
     let mut facts = Facts { metadata: &mut call.metadata, warnings: &mut call.warnings };
     for table in &context.sidecars {
-        for row in table.rows.iter().filter(|row| fits(row, parsed, file, &call.id)) {
+        for row in table.rows.iter().filter(|row| fits(row, &key)) {
             row.iter().for_each(|(key, value)| facts.take(key, value, &table.file));
         }
     }
@@ -75,9 +105,9 @@ pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, c
         let origin = if file_name::date(file).as_ref() == Some(date) { "file name" } else { own };
         facts.take("date", &Value::String(date.clone()), origin);
     }
-    call.speakers = speakers(parsed);
+    call.speakers.clone_from(&key.speakers);
     let organiser = parsed.meta.get("organizer_email").and_then(Value::as_str);
-    give_roles(&mut call, parsed, context);
+    give_roles(&mut call, &key, parsed, context);
     let turns = std::mem::take(&mut call.turns);
     roles::guess(&mut call.speakers, &parsed.participants, &turns, organiser);
     call.turns = turns;
@@ -106,23 +136,19 @@ fn turn(at: usize, parsed: &ParsedTurn) -> Turn {
 
 fn source_type(parsed: &ParsedCall) -> SourceType {
     let stated = parsed.meta.get("source_type").and_then(Value::as_str);
-    [SourceType::CustomerCall, SourceType::RepDebrief, SourceType::Notes, SourceType::Survey, SourceType::Ticket]
-        .into_iter()
-        .find(|t| Some(t.as_str()) == stated)
-        .unwrap_or_default()
+    SourceType::ALL.into_iter().find(|t| Some(t.as_str()) == stated).unwrap_or_default()
 }
 
 /// Section 4.3: file name, then id, then account and date together.
-fn fits(row: &SidecarRow, parsed: &ParsedCall, file: &str, id: &CallId) -> bool {
+fn fits(row: &SidecarRow, call: &CallKey) -> bool {
     let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
     if let Some(named) = text("transcript_file") {
-        return is_named(named, file, &id.0);
+        return is_named(named, &call.file, &call.id.0);
     }
     if let Some(named) = text("call_id") {
-        return Some(named) == parsed.call_id.as_deref() || is_named(named, file, &id.0);
+        return call.is_named(named);
     }
-    let account = parsed.meta.get("account").and_then(Value::as_str);
-    matches!((text("account"), account, text("date"), parsed.date.as_deref()), (Some(a), Some(b), Some(c), Some(d)) if a.eq_ignore_ascii_case(b) && c == d)
+    matches!((text("account"), call.account.as_deref(), text("date"), call.date.as_deref()), (Some(a), Some(b), Some(c), Some(d)) if a.eq_ignore_ascii_case(b) && c == d)
 }
 
 /// Whether `name` means this file: its name, its stem, its id, folders and letter case aside.
@@ -133,11 +159,11 @@ fn is_named(name: &str, file: &str, id: &str) -> bool {
 }
 
 /// Rows of all tables that fit none of `calls`, or several.
-pub fn loose_rows(context: &Context, calls: &[(&ParsedCall, &str, &CallId)]) -> Vec<LooseRow> {
+pub fn loose_rows(context: &Context, calls: &[CallKey]) -> Vec<LooseRow> {
     let mut out = Vec::new();
     for table in &context.sidecars {
         for (row, line) in table.rows.iter().zip(table.lines.iter().copied().chain(std::iter::repeat(0))) {
-            let hits: Vec<&str> = calls.iter().filter(|(parsed, file, id)| fits(row, parsed, file, id)).map(|(_, file, _)| *file).collect();
+            let hits: Vec<&str> = calls.iter().filter(|call| fits(row, call)).map(|call| call.file.as_str()).collect();
             let named = ["transcript_file", "call_id", "account"]
                 .iter()
                 .find_map(|k| row.get(*k).and_then(Value::as_str))
@@ -158,10 +184,10 @@ pub fn loose_rows(context: &Context, calls: &[(&ParsedCall, &str, &CallId)]) -> 
     }
     for table in &context.speakers {
         for (call, speaker, _, line) in &table.rows {
-            let hit = calls.iter().find(|(parsed, file, id)| names_call(call, parsed, file, id));
+            let hit = calls.iter().find(|key| key.is_named(call));
             let message = match hit {
                 None => format!("{}, line {line}: no call fits \"{call}\".", table.file),
-                Some((parsed, ..)) if !speakers(parsed).iter().any(|s| is_speaker(s, speaker)) => {
+                Some(key) if !key.speakers.iter().any(|s| is_speaker(s, speaker)) => {
                     format!("{}, line {line}: nobody in {call} is called \"{speaker}\".", table.file)
                 }
                 Some(_) => continue,
@@ -170,10 +196,6 @@ pub fn loose_rows(context: &Context, calls: &[(&ParsedCall, &str, &CallId)]) -> 
         }
     }
     out
-}
-
-fn names_call(name: &str, parsed: &ParsedCall, file: &str, id: &CallId) -> bool {
-    is_named(name, file, &id.0) || parsed.call_id.as_deref() == Some(name)
 }
 
 /// Collects facts, first source first; a later source that disagrees is reported.
@@ -204,7 +226,17 @@ impl Facts<'_> {
             "conversation_type" => &mut m.conversation_type,
             "permission" => &mut m.permission,
             "crm_reason" => &mut m.crm_reason,
-            "transcript_file" | "source_type" => return,
+            "transcript_file" => return,
+            "source_type" => {
+                // A table of comments is one, whatever else is said of it.
+                let word = text.to_lowercase().replace([' ', '-'], "_");
+                let stated = SourceType::ALL.into_iter().find(|t| t.as_str() == word);
+                if let Some(stated) = stated.filter(|_| !m.source_type.is_comments() && known.is_none()) {
+                    m.source_type = stated;
+                    m.origins.insert(key.into(), origin.into());
+                }
+                return;
+            }
             "call_id" => {
                 m.source_id.get_or_insert(text);
                 return;
@@ -231,11 +263,7 @@ impl Facts<'_> {
                 return;
             }
             "consent" => {
-                let consent = match text.to_lowercase().as_str() {
-                    "yes" | "true" | "y" | "given" => Some(Consent::Yes),
-                    "no" | "false" | "n" | "refused" | "withdrawn" => Some(Consent::No),
-                    _ => None,
-                };
+                let consent = super::by_hand::consent(&text.to_lowercase());
                 // A "no" from any source holds.
                 if consent == Some(Consent::No) || m.consent.is_none() {
                     m.consent = consent.or(m.consent);
@@ -318,12 +346,12 @@ fn is_speaker(speaker: &Speaker, named: &str) -> bool {
     name == named || speaker.labels.iter().any(|l| l.to_lowercase() == named) || name == base
 }
 
-fn give_roles(call: &mut Call, parsed: &ParsedCall, context: &Context) {
+fn give_roles(call: &mut Call, key: &CallKey, parsed: &ParsedCall, context: &Context) {
     for speaker in &mut call.speakers {
         let listed = parsed.participants.iter().find(|p| p.name == speaker.name);
         let by_file = roles::given(speaker, listed.filter(|p| p.role_given_by.is_some()), &People::default());
         let by_table = context.speakers.iter().find_map(|table| {
-            let mut rows = table.rows.iter().filter(|(call_name, ..)| names_call(call_name, parsed, &call.file, &call.id));
+            let mut rows = table.rows.iter().filter(|(call_name, ..)| key.is_named(call_name));
             let (_, _, word, _) = rows.find(|(_, named, ..)| is_speaker(speaker, named))?;
             let role = roles::role_of_word(word).filter(|r| *r != Role::Unknown)?;
             Some(Given { role, by: table.file.clone() })
@@ -343,23 +371,37 @@ fn give_roles(call: &mut Call, parsed: &ParsedCall, context: &Context) {
                 ),
             });
         }
-        speaker.given = by_file.or(by_table).or_else(|| roles::given(speaker, listed, &context.people));
+        let by_survey = || {
+            // Who answers a survey is a customer; a ticket's writer may be an agent.
+            (call.metadata.source_type == SourceType::Survey).then(|| Given { role: Role::Customer, by: "the survey's answers".into() })
+        };
+        speaker.given = by_file.or(by_table).or_else(|| roles::given(speaker, listed, &context.people)).or_else(by_survey);
     }
 }
 
+/// How many people a warning names.
+const MOST_NAMED: usize = 20;
+
 fn unknown_roles(call: &Call) -> Option<Warning> {
-    let words = |name: Option<&str>| {
-        call.turns.iter().filter(|t| t.speaker.as_deref() == name).map(|t| t.text.split_whitespace().count()).sum::<usize>()
-    };
+    let mut words: std::collections::HashMap<Option<&str>, usize> = std::collections::HashMap::new();
+    for turn in &call.turns {
+        *words.entry(turn.speaker.as_deref()).or_default() += turn.text.split_whitespace().count();
+    }
+    let said = |name: Option<&str>| words.get(&name).copied().unwrap_or(0);
     let mut open: Vec<String> = call
         .speakers
         .iter()
         .filter(|s| s.given.is_none())
-        .map(|s| (&s.name, words(Some(&s.name))))
+        .map(|s| (&s.name, said(Some(&s.name))))
         .filter(|(_, n)| *n > 0)
         .map(|(name, n)| format!("{name} ({n} words)"))
         .collect();
-    let nobody = words(None);
+    let more = open.len().saturating_sub(MOST_NAMED);
+    open.truncate(MOST_NAMED);
+    if more > 0 {
+        open.push(format!("{more} more"));
+    }
+    let nobody = said(None);
     if nobody > 0 {
         open.push(format!("a voice without a name ({nobody} words)"));
     }

@@ -131,9 +131,9 @@ impl Call {
         self.turns.iter().filter(|t| self.role_of(t) == Role::Customer)
     }
 
-    /// Whether this counts among the calls of a denominator: a customer call with customers' speech.
+    /// Whether this counts among the calls of a denominator: a customer call with customers' speech, and not a second file of one.
     pub fn counts(&self) -> bool {
-        self.metadata.source_type.is_call() && self.customer_turns().next().is_some()
+        self.metadata.source_type.is_call() && self.metadata.same_as.is_none() && self.customer_turns().next().is_some()
     }
 
     /// How many words (runs between white space) all turns have.

@@ -51,6 +51,57 @@ pub fn suggested_outcome(name: &str) -> Option<Outcome> {
         .find_map(Outcome::from_words)
 }
 
+/// What the name of a file suggests for the account: what is left without dates, ids, outcomes and noise (`Corvid_Freight__2025-03-12__won.txt`).
+/// Only where something else in the name shows that people gave it by a plan: a date or an outcome.
+pub fn suggested_account(name: &str) -> Option<String> {
+    const NOISE: &[&str] = &[
+        "won",
+        "lost",
+        "churned",
+        "win",
+        "loss",
+        "winloss",
+        "call",
+        "calls",
+        "copy",
+        "of",
+        "final",
+        "interview",
+        "transcript",
+        "recording",
+        "meeting",
+        "gmt",
+        "audio",
+        "notes",
+        "zoom",
+        "teams",
+        "meet",
+        "gong",
+        "otter",
+        "ai",
+        "demo",
+        "vtt",
+        "wl",
+        "draft",
+        "by",
+        "gemini",
+        "closed",
+    ];
+    let stem = stem(name);
+    if date(stem).is_none() && suggested_outcome(stem).is_none() {
+        return None;
+    }
+    // "Corvid Freight - Dana Whitfield": the account stands first; "lost to Harrowgate" names a competitor.
+    let lower = stem.to_lowercase();
+    let stem = lower.find(" to ").and_then(|at| stem.get(..at)).unwrap_or(stem);
+    let first = stem.split(" - ").map(|part| {
+        let words = part.split(|c: char| !c.is_alphanumeric() && !matches!(c, '&' | '\''));
+        let kept = words.filter(|w| w.chars().any(char::is_alphabetic) && !w.chars().any(|c| c.is_ascii_digit()));
+        kept.filter(|w| !NOISE.contains(&w.to_lowercase().as_str())).collect::<Vec<_>>().join(" ")
+    });
+    first.into_iter().find(|part| part.chars().count() > 2)
+}
+
 /// The name without its extension.
 pub fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
@@ -58,7 +109,7 @@ pub fn stem(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcome, date, suggested_outcome};
+    use super::{Outcome, date, suggested_account, suggested_outcome};
 
     #[test]
     fn dates_in_names() {
@@ -78,5 +129,15 @@ mod tests {
         }
         assert_eq!(suggested_outcome("Corvid - LOST to Harrowgate.txt"), Some(Outcome::Lost));
         assert_eq!(suggested_outcome("wonderful.txt"), None);
+        for (name, account) in [
+            ("2026-03-12_Northgate_lost.vtt", Some("Northgate")),
+            ("Corvid_Freight__2025-03-12__won.txt", Some("Corvid Freight")),
+            ("2025-03-12 Corvid Freight - Dana Whitfield.docx", Some("Corvid Freight")),
+            ("Corvid - LOST to Harrowgate.txt", Some("Corvid")),
+            ("GMT20250312-150204_Recording.transcript.vtt", None),
+            ("notes on things.txt", None),
+        ] {
+            assert_eq!(suggested_account(name).as_deref(), account, "{name}");
+        }
     }
 }

@@ -75,6 +75,15 @@ impl SourceType {
         self == SourceType::CustomerCall
     }
 
+    /// Whether it is a table of comments, counted apart as comments.
+    pub fn is_comments(self) -> bool {
+        matches!(self, SourceType::Survey | SourceType::Ticket)
+    }
+
+    /// All of them.
+    pub const ALL: [SourceType; 5] =
+        [SourceType::CustomerCall, SourceType::RepDebrief, SourceType::Notes, SourceType::Survey, SourceType::Ticket];
+
     /// The word in JSON and sidecars.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -123,6 +132,9 @@ pub struct Metadata {
     pub permission: Option<String>,
     /// What the CRM says the reason was: kept beside, never as evidence.
     pub crm_reason: Option<String>,
+    /// The call that this is another file of: two files of one conversation are one call, and the other one counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<super::CallId>,
     /// The recorder's own id of the conversation.
     pub source_id: Option<String>,
     /// Where each field above came from, by field name, in words for the screen (`calls.csv`, `file name`).

@@ -5,9 +5,11 @@
 //! screen or the clock: bytes in, values out.
 
 pub mod assemble;
+pub mod by_hand;
 mod call;
 pub mod canonical;
 mod clock;
+pub mod closing;
 mod date;
 mod decode;
 pub mod file_name;
@@ -19,12 +21,15 @@ mod metadata;
 mod parsed;
 pub mod roles;
 mod roster;
+pub mod same_call;
 pub mod sidecar;
 mod speaker;
 mod tidy;
 mod turns;
 
 pub use call::{Call, CallId, Chars, Turn, Unit, Version};
+pub use decode::decode;
+pub use markup::decode_entities;
 pub use metadata::{Consent, Metadata, Outcome, SourceType};
 pub use parsed::{Parsed, ParsedCall, ParsedParticipant, ParsedTurn, Reject, SidecarRow, Warning};
 pub use speaker::{Given, Guess, Role, Speaker};

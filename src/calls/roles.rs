@@ -1,5 +1,7 @@
 //! Who is on which side (section 4.4): what gives a role, and what only suggests one.
 
+use std::collections::HashMap;
+
 use super::{Given, Guess, ParsedParticipant, Role, Speaker, Turn};
 
 /// What the config says of the vendor's people.
@@ -167,9 +169,13 @@ fn by_manner(speakers: &mut [Speaker], turns: &[Turn]) {
         return;
     }
     let mut hosts: Vec<(usize, String, &str)> = Vec::new();
+    let mut said: HashMap<&str, Vec<String>> = HashMap::new();
+    for turn in turns {
+        let Some(name) = turn.speaker.as_deref() else { continue };
+        said.entry(name).or_default().push(turn.text.to_lowercase().replace('’', "'"));
+    }
     for speaker in speakers.iter() {
-        let words: Vec<String> =
-            turns.iter().filter(|t| t.speaker.as_ref() == Some(&speaker.name)).map(|t| t.text.to_lowercase().replace('’', "'")).collect();
+        let words = said.remove(speaker.name.as_str()).unwrap_or_default();
         let cues: Vec<&str> = HOSTING.iter().copied().filter(|cue| words.iter().any(|w| w.contains(cue))).collect();
         if let Some(first) = cues.first() {
             hosts.push((cues.len(), speaker.name.clone(), first));

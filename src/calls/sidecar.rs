@@ -5,12 +5,90 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::date::{self, Found, SlashOrder};
 
+/// A heading in lower case with underscores.
+fn plain_name(key: &str) -> String {
+    let plain: String = key.trim().to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    plain.split('_').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+/// Our names of a table's columns. What the config says of a heading (`given`: theirs, ours) comes first, and no other column gets that name.
+pub fn our_names(header: &[String], given: &[(String, String)]) -> Vec<String> {
+    let by_config =
+        |heading: &str| given.iter().find(|(theirs, _)| plain_name(theirs) == plain_name(heading)).map(|(_, ours)| our_name(ours));
+    let taken: Vec<String> = header.iter().filter_map(|h| by_config(h)).collect();
+    header
+        .iter()
+        .map(|heading| {
+            by_config(heading).unwrap_or_else(|| match our_name(heading) {
+                name if !taken.contains(&name) => name,
+                name if plain_name(heading) != name => plain_name(heading),
+                name => format!("{name}_2"),
+            })
+        })
+        .collect()
+}
+
+/// The names that a column of a table about calls is likely to have, with ours.
+const HEADINGS: &[(&str, &str)] = &[
+    ("file", "file"),
+    ("transcript_file", "file"),
+    ("recording", "file"),
+    ("call_id", "source_id"),
+    ("date", "date"),
+    ("call_date", "date"),
+    ("account", "account"),
+    ("account_name", "account"),
+    ("company_name", "account"),
+    ("segment", "segment"),
+    ("industry", "segment"),
+    ("persona", "persona"),
+    ("contact_title", "persona"),
+    ("outcome", "outcome"),
+    ("stage", "outcome"),
+    ("deal_status", "outcome"),
+    ("deal_result", "outcome"),
+    ("competitor", "competitor"),
+    ("primary_competitor", "competitor"),
+    ("loss_reason", "crm_reason"),
+    ("consent", "consent"),
+    ("permission", "permission"),
+];
+
+/// For headings that we don't know but that look like ones we do: (their heading, the key of `[calls.columns]` that it may be).
+pub fn near_names(header: &[String], given: &[(String, String)]) -> Vec<(String, &'static str)> {
+    let names = our_names(header, given);
+    let known = |key: &str| names.contains(&our_name(key));
+    let mut out: Vec<(String, &'static str)> = Vec::new();
+    for (heading, name) in header.iter().zip(&names).filter(|(h, name)| !h.trim().is_empty() && plain_name(h) == **name) {
+        let best = HEADINGS
+            .iter()
+            .filter(|(near, key)| near != name && !known(key))
+            .map(|(near, key)| (strsim::jaro_winkler(near, name).max(if name.split('_').any(|w| w == *near) { 0.9 } else { 0.0 }), *key))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((likeness, key)) = best
+            && likeness >= 0.86
+            && !out.iter().any(|(_, k)| *k == key)
+        {
+            out.push((heading.trim().to_owned(), key));
+        }
+    }
+    out
+}
+
+/// What to do about headings that look like ones we know; empty where there are none.
+pub fn near_names_hint(header: &[String], given: &[(String, String)]) -> String {
+    let near: Vec<String> = near_names(header, given).into_iter().map(|(theirs, key)| format!("{key} = \"{theirs}\"")).collect();
+    if near.is_empty() {
+        return String::new();
+    }
+    format!("If it is a table about calls, say what its columns are in verbatim.toml, below [calls.columns]; perhaps {}.", near.join(", "))
+}
+
 /// Our name of a column or key, where it is a known one; lower case with underscores otherwise.
 pub fn our_name(key: &str) -> String {
-    let plain: String = key.trim().to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let plain = plain.split('_').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("_");
+    let plain = plain_name(key);
     match plain.as_str() {
-        "id" | "callid" | "gong_call_id" | "conversation_id" | "recording_id" | "meeting_id" => "call_id",
+        "id" | "callid" | "source_id" | "gong_call_id" | "conversation_id" | "recording_id" | "meeting_id" => "call_id",
         "transcript_file" | "file" | "file_name" | "filename" | "recording" | "recording_file" | "transcript" => "transcript_file",
         "recorded" | "call_date" | "recorded_on" | "meeting_date" => "date",
         "account" | "company" | "customer" | "account_name" | "organization" | "organisation" | "company_name" => "account",
@@ -117,8 +195,18 @@ pub fn is_damaged_id(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{competitors, is_damaged_id, money};
+    use super::{competitors, is_damaged_id, money, near_names, near_names_hint, our_names};
     use serde_json::json;
+
+    #[test]
+    fn the_config_names_columns_and_near_names_are_offered() {
+        let header: Vec<String> = ["Recording Link", "Deal Result", "Stage", "Acct Name"].map(str::to_owned).to_vec();
+        let given = vec![("deal result".to_owned(), "outcome".to_owned()), ("Recording Link".to_owned(), "file".to_owned())];
+        assert_eq!(our_names(&header, &given), ["transcript_file", "outcome", "stage", "acct_name"]);
+        assert_eq!(near_names(&header, &given), [("Acct Name".to_owned(), "account")]);
+        assert_eq!(near_names(&["Account".to_owned(), "Stage".to_owned()], &[]), []);
+        assert!(near_names_hint(&header, &given).contains("account = \"Acct Name\""));
+    }
 
     #[test]
     fn money_competitors_and_ids() {

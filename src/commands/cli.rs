@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{Workspace, calls, doctor, export, formats, ingest, init, log, propose, review, run, show, speakers, status, themes};
+use super::{
+    Workspace, agreement, calls, check, doctor, export, forget, formats, ingest, init, log, propose, review, run, search, show, speakers,
+    status, themes,
+};
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
 
@@ -43,14 +46,22 @@ enum Command {
     Calls(calls::CallsArgs),
     /// Say who is a customer and who is a rep
     Speakers(speakers::SpeakersArgs),
+    /// Delete what was said in a call
+    Forget(forget::ForgetArgs),
     /// Propose themes and check their quotes
     Propose(propose::ProposeArgs),
     /// List the themes with their support and quotes
     Themes(themes::ThemesArgs),
     /// Judge the quotes and decide on the themes, one key at a time
     Review(review::ReviewArgs),
+    /// Compare a second coder's judgements with yours
+    Agreement(agreement::AgreementArgs),
     /// Write the documents from what was accepted
     Export(export::ExportArgs),
+    /// Check the quotes of any document against transcripts
+    Check(check::CheckArgs),
+    /// Find where words were said, and by whom
+    Search(search::SearchArgs),
     /// Read a call, or one place in it
     Show(show::ShowArgs),
     /// Say where the project stands and what comes next
@@ -81,17 +92,21 @@ impl Cli {
         let project = self.project.as_deref();
         match self.command {
             Command::Formats(args) => return Ok(formats::run(ui, &args)),
+            Command::Check(args) => return check::run(ui, &args),
             Command::Ingest(args) if args.is_dry_run() => return ingest::dry_run(ui, &args),
             Command::Run(args) => return run::run(ui, &mut Workspace::make(project)?, &args),
             Command::Ingest(args) => return ingest::run(ui, &mut Workspace::make(project)?, &args),
             Command::Status(args) => status::run(ui, Workspace::open_if_made(project)?, &args)?,
-            Command::Calls(args) => calls::run(ui, &Workspace::open(project)?, &args)?,
+            Command::Calls(args) => calls::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Forget(args) => forget::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Search(args) => search::run(ui, &Workspace::open(project)?, &args)?,
             Command::Speakers(args) => speakers::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Init(args) => init::run(ui, project, &args)?,
             Command::Doctor(args) => return doctor::run(ui, project, &args),
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
-            Command::Review(_) => review::run(ui, &mut Workspace::open(project)?)?,
+            Command::Review(args) => review::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Agreement(args) => agreement::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Export(args) => export::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Show(args) => show::run(ui, &Workspace::open(project)?, &args)?,
             Command::Log(args) => log::run(ui, &Workspace::open(project)?, &args)?,

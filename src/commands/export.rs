@@ -1,24 +1,31 @@
 //! `verbatim export`: writes the documents, from accepted themes only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Workspace;
 use crate::error::Error;
-use crate::export::{DOCUMENTS, ExportError, How, Rendered, Reviewed, Templates, plan};
+use crate::export::{DOCUMENTS, Definition, Document, ExportError, How, Rendered, Reviewed, Templates, plan};
 use crate::page::{Line, Tone, plural, thousands};
+use crate::propose::Codebook;
 use crate::review::{Hash, Reviews};
 use crate::ui::Ui;
 
 /// The arguments of `verbatim export`.
 #[derive(Debug, Default, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim export                  writes messaging/ from what you accepted\n  verbatim export --to shared/     writes to another folder"
+    after_help = "Examples:\n  verbatim export                              writes messaging/ from what you accepted\n  verbatim export --only msd,quotes --format docx,xlsx\n  verbatim export --to shared/                 writes to another folder"
 )]
 pub struct ExportArgs {
     /// Write to this folder
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
+    /// Only these documents, by name, such as msd,quotes
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Only these formats, such as docx,md
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    format: Vec<String>,
 }
 
 /// Runs the command.
@@ -34,18 +41,25 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(), 
 /// # Errors
 /// As [`run`].
 pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(), Error> {
+    let chosen = chosen(args)?;
     let docket = workspace.settled_docket()?;
     let (entries, head) = workspace.ledger()?;
     let reviews = Reviews::replay(&entries);
-    let reviewed = Reviewed::of(&docket, &reviews, &entries, &head, workspace.config.project.product.as_deref()).map_err(not_rendered)?;
-    let templates = Templates::default();
-    let rendered =
-        DOCUMENTS.iter().map(|d| d.rendered(&reviewed, &templates)).collect::<Result<Vec<Rendered>, _>>().map_err(not_rendered)?;
+    let definitions = Codebook::built_in()
+        .entries
+        .into_iter()
+        .map(|e| (e.kind, Definition { definition: e.definition, include: e.include, exclude: e.exclude }));
+    let reviewed = Reviewed::of(&docket, &reviews, &entries, &head, workspace.config.project.product.as_deref())
+        .map_err(not_rendered)?
+        .with_codebook(definitions);
     let dir = args.to.clone().unwrap_or_else(|| workspace.messaging_dir());
     std::fs::create_dir_all(&dir).map_err(|e| {
         Error::failed(format!("The folder {} can't be made.", dir.display())).because(e).hint("Name another one with --to.")
     })?;
     let existing = existing(&dir)?;
+    // Word and HTML show what the marketer wrote into the Markdown.
+    let templates = Templates::default().with_own_text_of(&existing);
+    let rendered = chosen.iter().map(|d| d.rendered(&reviewed, &templates)).collect::<Result<Vec<Rendered>, _>>().map_err(not_rendered)?;
     let mut recorded = BTreeMap::new();
     for name in existing.keys() {
         if let Some(hash) = workspace.store.setting(&written_key(&dir, name))? {
@@ -66,6 +80,24 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
         );
     }
     Ok(())
+}
+
+/// The documents that were asked for; all of them where nothing was said.
+fn chosen(args: &ExportArgs) -> Result<Vec<&'static Document>, Error> {
+    let known = |given: &[String], what: &str, all: BTreeSet<&str>| match given.iter().find(|g| !all.contains(g.trim())) {
+        None => Ok(()),
+        Some(wrong) => Err(Error::usage(format!("There is no {what} {wrong}."))
+            .hint(format!("There are {}.", all.into_iter().collect::<Vec<_>>().join(", ")))),
+    };
+    known(&args.only, "document", DOCUMENTS.iter().map(|d| d.name).collect())?;
+    known(&args.format, "format", DOCUMENTS.iter().map(|d| d.format).collect())?;
+    let asked = |given: &[String], one: &str| given.is_empty() || given.iter().any(|g| g.trim() == one);
+    let chosen: Vec<&Document> = DOCUMENTS.iter().filter(|d| asked(&args.only, d.name) && asked(&args.format, d.format)).collect();
+    if chosen.is_empty() {
+        return Err(Error::usage("None of these documents comes in such a format.")
+            .hint("`verbatim export` without --only and --format writes all there are."));
+    }
+    Ok(chosen)
 }
 
 fn words(how: &How) -> String {
@@ -110,7 +142,9 @@ fn written_key(dir: &Path, name: &str) -> String {
 
 /// Writes beside, then renames: the old file stays whole until the new one is.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let beside = path.with_extension("part");
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| {
         // Half a file is no use to anybody.

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 
 use super::Workspace;
 
+use super::known_tables::{self, Known, keep_tables};
 use super::read_files::{self, FileRead};
+use super::same_calls;
 use super::speakers::who_is_who;
-use crate::calls::assemble::{self, Context, SidecarTable, SpeakersTable, assemble};
+use crate::calls::assemble::{self, CallKey, Context, assemble};
 use crate::calls::canonical::canonical_json;
 use crate::calls::formats::{self, ReadOptions};
-use crate::calls::roles::People;
-use crate::calls::{Call, CallId, Parsed, ParsedCall, Version};
+use crate::calls::{Call, CallId, Parsed, ParsedCall, Reject, Version};
+use crate::config::Config;
 use crate::error::{Error, Exit};
 use crate::page::{Line, Tone, plural, thousands};
 use crate::store::{Put, Source};
@@ -54,7 +56,7 @@ impl IngestArgs {
         self.dry_run
     }
 
-    fn options(&self, vendor: Option<String>) -> Result<ReadOptions, Error> {
+    fn options(&self, config: &Config) -> Result<ReadOptions, Error> {
         if let Some(format) = &self.format
             && !formats::all().iter().any(|f| f.id == format)
         {
@@ -64,8 +66,7 @@ impl IngestArgs {
             format: self.format.clone(),
             speaker: self.speaker.clone(),
             text_column: self.text_column.clone(),
-            folder: None,
-            vendor,
+            ..known_tables::options(config)
         })
     }
 }
@@ -76,10 +77,10 @@ impl IngestArgs {
 /// Where a path doesn't exist.
 pub fn dry_run(ui: &Ui, args: &IngestArgs) -> Result<Exit, Error> {
     let files = read_files::find(&args.paths, &[])?;
-    let options = args.options(None)?;
-    let read = read_files::read(ui, &files, &options);
+    let options = args.options(&Config::default())?;
+    let companions = read_files::beside(&files, &options).companions();
     let mut left = false;
-    for file in &read {
+    read_files::read(ui, &files, &companions, &options, |file| {
         if args.json {
             let format = file.parsed.is_err().then(|| formats::recognised_id(&file.name(), &file.bytes, &options)).flatten();
             let mut value = canonical_json(&file.parsed, format);
@@ -98,7 +99,8 @@ pub fn dry_run(ui: &Ui, args: &IngestArgs) -> Result<Exit, Error> {
             }
             Ok(_) => {}
         }
-    }
+        Ok(())
+    })?;
     Ok(if left { Exit::Left } else { Exit::Done })
 }
 
@@ -119,8 +121,10 @@ fn summary_of_parse(file: &FileRead, parsed: &Parsed) -> Line {
 /// Where a path doesn't exist or the store can't be used.
 pub fn run(ui: &Ui, workspace: &mut Workspace, args: &IngestArgs) -> Result<Exit, Error> {
     let left = ingest(ui, workspace, args)?;
-    // What became of judgements in changed calls is written down at once.
-    workspace.settled_docket()?;
+    // What became of judgements in changed calls is written down at once; where nobody judged yet, nothing can have lapsed.
+    if !workspace.store.ledger()?.is_empty() {
+        workspace.settled_docket()?;
+    }
     Ok(if left { Exit::Left } else { Exit::Done })
 }
 
@@ -136,66 +140,59 @@ pub fn ingest(ui: &Ui, workspace: &mut Workspace, args: &IngestArgs) -> Result<b
         return Err(Error::failed(format!("There are no files in {}.", paths.join(", ")))
             .hint("Put your transcripts there, or name the folder that they are in."));
     }
-    let read = read_files::read(ui, &files, &args.options(workspace.config.people.vendor.clone())?);
+    let options = args.options(&workspace.config)?;
+    let beside = read_files::beside(&files, &options);
+    let tables_changed = keep_tables(workspace, &beside.files)?;
+    let known = Known::load(workspace)?;
     let mut left = Vec::new();
-    for file in &read {
+    let mut keys: Vec<CallKey> = Vec::new();
+    let mut read: BTreeSet<CallId> = BTreeSet::new();
+    read_files::read(ui, &files, &known.companions, &options, |file| {
         match &file.parsed {
-            Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. }) => {
-                let path = workspace.path_as_kept(&file.path);
-                workspace.store.put_source(&path, &file.name(), &file.bytes)?;
-            }
             Err(unread) => left.push((file.name(), unread.message.clone())),
+            Ok(Parsed::Sidecar { warnings, .. }) => {
+                for warning in warnings {
+                    ui.say_line(&Line::of(Tone::Quiet, format!("  {}: {}", file.name(), warning.message)), 4);
+                }
+            }
             Ok(_) => {}
         }
-    }
-    let context = context(workspace)?;
-    let mut kept: Vec<(&ParsedCall, String, CallId)> = Vec::new();
-    for file in &read {
-        for (part, parsed) in calls_of(file) {
-            let (call, put) = keep(workspace, file, part, parsed, &context)?;
+        for (part, parsed) in calls_of(&file.parsed) {
+            let (call, put) = keep(workspace, file, part, parsed, &known.context)?;
             say_call(ui, &call, &put);
-            kept.push((parsed, file.name(), call.id));
+            keys.push(CallKey::of(parsed, &file.name(), &call.id));
+            read.insert(call.id);
+        }
+        Ok(())
+    })?;
+    if tables_changed {
+        for (key, call, put) in known_tables::read_again(workspace, &known, &read, &options)? {
+            if put == Put::Updated {
+                say_call(ui, &call, &put);
+            }
+            keys.push(key);
         }
     }
-    let tables: BTreeSet<String> =
-        read.iter().filter(|f| matches!(f.parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. }))).map(FileRead::name).collect();
-    let kept: Vec<(&ParsedCall, &str, &CallId)> = kept.iter().map(|(p, f, id)| (*p, f.as_str(), id)).collect();
-    for loose in assemble::loose_rows(&context, &kept).into_iter().filter(|l| tables.contains(&l.file)) {
-        left.push((format!("{}, line {}", loose.file, loose.line), loose.warning.message));
+    let tables: BTreeSet<String> = beside.files.iter().map(FileRead::name).collect();
+    for loose in assemble::loose_rows(&known.context, &keys).into_iter().filter(|l| tables.contains(&l.file)) {
+        let place = format!("{}, line {}", loose.file, loose.line);
+        let message = loose.warning.message.trim_start_matches(&format!("{place}: ")).to_owned();
+        left.push((place, message));
     }
+    same_calls::find(ui, workspace)?;
     for (file, why) in &left {
         ui.say_line(&Line::of(Tone::Warning, format!("✗ {file}: ")).then(Tone::Plain, why), 2);
     }
     Ok(!left.is_empty())
 }
 
-fn calls_of(file: &FileRead) -> Vec<(u32, &ParsedCall)> {
-    match &file.parsed {
+/// The calls that a file holds, each with its part (from 1 where there are several, 0 where the file is one).
+pub(super) fn calls_of(parsed: &Result<Parsed, Reject>) -> Vec<(u32, &ParsedCall)> {
+    match parsed {
         Ok(Parsed::Call(call)) => vec![(0, call.as_ref())],
         Ok(Parsed::Calls(calls)) => calls.iter().zip(1..).map(|(c, part)| (part, c)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// What is known beside the calls' own files: the tables that were ever read into the project, and the config.
-fn context(workspace: &Workspace) -> Result<Context, Error> {
-    let people = &workspace.config.people;
-    let people = People {
-        vendor: people.vendor.clone(),
-        reps: people.reps.clone(),
-        domains: people.domains.clone(),
-        patterns: people.patterns.clone(),
-    };
-    let mut context = Context { people, ..Context::default() };
-    for (path, bytes) in workspace.store.sources()? {
-        let file = path.rsplit('/').next().unwrap_or(&path).to_owned();
-        match formats::read(&file, &bytes, &ReadOptions::default()) {
-            Ok(Parsed::Sidecar { rows, lines, .. }) => context.sidecars.push(SidecarTable { file, rows, lines }),
-            Ok(Parsed::Speakers { rows }) => context.speakers.push(SpeakersTable { file, rows }),
-            _ => {}
-        }
-    }
-    Ok(context)
 }
 
 fn keep(workspace: &mut Workspace, file: &FileRead, part: u32, parsed: &ParsedCall, context: &Context) -> Result<(Call, Put), Error> {
@@ -206,7 +203,7 @@ fn keep(workspace: &mut Workspace, file: &FileRead, part: u32, parsed: &ParsedCa
     let identity = workspace.store.identify(&source)?;
     let call = assemble(parsed, &file.name(), version, identity.id, context);
     let put = workspace.store.put_call(&call, &file.bytes, &path, part)?;
-    // As it is kept, with the roles that a person gave by hand.
+    // As it is kept, with what a person gave by hand.
     let call = workspace.store.call(&call.id)?.unwrap_or(call);
     Ok((call, put))
 }

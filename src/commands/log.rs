@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Workspace;
 use crate::error::Error;
-use crate::page::{Line, Tone};
+use crate::page::{Line, Tone, plural};
 use crate::review::{Act, Entry, Hash};
 use crate::ui::Ui;
 
@@ -75,7 +75,12 @@ fn as_json(entry: &Entry) -> serde_json::Value {
 
 fn line(entry: &Entry) -> Line {
     let at = entry.at.get(..16).unwrap_or(&entry.at).replace('T', " ");
-    let what = match &entry.act {
+    Line::of(Tone::Quiet, format!("{:>4}  {at}  {:<16}  ", entry.seq, entry.who)).then(Tone::Plain, words(&entry.act))
+}
+
+/// What was done, in words.
+pub(super) fn words(act: &Act) -> String {
+    match act {
         Act::Judged { theme, quote, judgement, shown_ms, .. } => {
             format!("{theme}: quote {quote} {} ({} s on the screen)", judgement.as_str(), shown_ms / 1000)
         }
@@ -87,7 +92,24 @@ fn line(entry: &Entry) -> Line {
             format!("{theme}: quote {quote} stands unchanged in a new version of its call, as {to}; its judgement goes with it")
         }
         Act::Lapsed { theme, quote, reason } => format!("{theme}: quote {quote} lapsed, {}", reason.words()),
+        Act::Taken { theme, quote, .. } => format!("{theme}: quote {quote} taken in, which nobody had cited"),
+        Act::Reworded { theme, quote, .. } => format!("{theme}: quote {quote} cut to other words of its turn"),
+        Act::Merged { theme, into } => format!("{theme}: merged into {into}"),
+        Act::Split { theme, into, moved, .. } => format!("{theme}: {} split off into {into}", plural(moved.len(), "quote")),
+        Act::Made { theme, .. } => format!("{theme}: made by hand"),
+        Act::NoneAgainst { theme, passages, of_calls } => {
+            format!("{theme}: none found against it, after looking at {passages} passages from {of_calls} calls")
+        }
+        Act::Noted { theme, quote, .. } => format!("{theme}: note on quote {quote}"),
+        Act::Rated { theme, severity } => format!("{theme}: severity {severity} of 5"),
+        Act::Felt { theme, quote, intensity } => format!("{theme}: quote {quote}, intensity {intensity} of 3"),
+        Act::Read { call, from, to, .. } => format!("{call}: turns {from} to {to} read"),
+        Act::Sampled { call, turn, missed, .. } => {
+            format!("{call}: turn {turn} drawn at random, {}", if *missed { "something was missed" } else { "nothing was missed" })
+        }
+        Act::Coded { theme, quote, judgement, shown_ms, .. } => {
+            format!("{theme}: quote {quote} {} as second coder ({} s on the screen)", judgement.as_str(), shown_ms / 1000)
+        }
         Act::Undone { entry } => format!("entry {entry} taken back"),
-    };
-    Line::of(Tone::Quiet, format!("{:>4}  {at}  {:<16}  ", entry.seq, entry.who)).then(Tone::Plain, what)
+    }
 }

@@ -1,13 +1,18 @@
 //! One file for each command: the only place where stages meet the store, the screen and the clock.
 
+mod agreement;
 mod calls;
+mod calls_by_hand;
+mod check;
 mod cli;
 mod doctor;
 mod dry_run;
 mod export;
+mod forget;
 mod formats;
 mod ingest;
 mod init;
+mod known_tables;
 mod log;
 mod meter;
 mod model;
@@ -15,6 +20,8 @@ mod propose;
 mod read_files;
 mod review;
 mod run;
+mod same_calls;
+mod search;
 mod show;
 mod speakers;
 mod status;

@@ -1,12 +1,13 @@
 //! Finds the files that were named, reads their bytes, and lets the formats make of them what they are.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::calls::formats::{self, ReadOptions};
-use crate::calls::{Parsed, Reject};
+use crate::calls::formats::{self, FirstLook, ReadOptions};
+use crate::calls::{Parsed, ParsedCall, Reject};
 use crate::error::Error;
 use crate::ui::Ui;
 
@@ -81,47 +82,106 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(['.', '~']))
 }
 
-/// Reads and recognises every file, several at once; the results come in the files' order.
-pub fn read(ui: &Ui, files: &[PathBuf], options: &ReadOptions) -> Vec<FileRead> {
+/// How many files, and about how many bytes of them, are held at once: however many calls there are, no more room is needed.
+const AT_ONCE: (usize, u64) = (64, 64 * 1024 * 1024);
+
+/// What completes other files, found before any call is read: a table at the end of a folder is about the calls before it.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Tables about calls and speakers, and files that name the speakers of others.
+    pub files: Vec<FileRead>,
+}
+
+impl Beside {
+    /// What companions say of calls in other files.
+    pub fn companions(&self) -> Vec<ParsedCall> {
+        let calls = self.files.iter().filter_map(|f| if let Ok(Parsed::Companion { calls, .. }) = &f.parsed { Some(calls) } else { None });
+        calls.flatten().cloned().collect()
+    }
+}
+
+/// A first, light look at every file; only those that may complete others are read whole.
+pub fn beside(files: &[PathBuf], options: &ReadOptions) -> Beside {
+    let completes =
+        |parsed: &Result<Parsed, Reject>| matches!(parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. } | Parsed::Companion { .. }));
+    let read = files.par_iter().filter(|path| may_complete(path, options)).map(|path| read_one(path, options));
+    Beside { files: read.filter(|file| completes(&file.parsed)).collect() }
+}
+
+/// What can't be read says so later, when its turn comes.
+fn may_complete(path: &Path, options: &ReadOptions) -> bool {
+    if !std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST_FILE) {
+        return false;
+    }
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let mut start = Vec::new();
+    if file.by_ref().take(formats::FIRST_LOOK as u64).read_to_end(&mut start).is_err() {
+        return false;
+    }
+    match formats::first_look(&start, options) {
+        FirstLook::Alone => false,
+        FirstLook::Beside => true,
+        FirstLook::Json => {
+            let whole = file.take(LARGEST_FILE).read_to_end(&mut start);
+            whole.is_ok() && memchr::memmem::find(&start, formats::COMPANION_KEY).is_some()
+        }
+    }
+}
+
+/// Reads and recognises every file, several at once, and hands them over in the files' order, some at a time. `companions` name the
+/// speakers of transcripts that have only ids.
+///
+/// # Errors
+/// Whatever `take` fails with; no further file is read then.
+pub fn read(
+    ui: &Ui,
+    files: &[PathBuf],
+    companions: &[ParsedCall],
+    options: &ReadOptions,
+    mut take: impl FnMut(&FileRead) -> Result<(), Error>,
+) -> Result<(), Error> {
     let progress = ui.progress(files.len(), "Reading");
-    let mut read: Vec<FileRead> = files
-        .par_iter()
-        .map(|path| {
-            let one = read_one(path, options);
-            progress.step(&one.name());
-            one
-        })
-        .collect();
+    for some in at_once(files) {
+        let read: Vec<FileRead> = some
+            .par_iter()
+            .map(|path| {
+                let mut one = read_one(path, options);
+                if let Ok(parsed) = &mut one.parsed {
+                    formats::complete(parsed, companions);
+                }
+                progress.step(&one.name());
+                one
+            })
+            .collect();
+        for file in &read {
+            progress.aside(|| take(file))?;
+        }
+    }
     progress.done();
-    join_companions(&mut read);
-    read
+    Ok(())
+}
+
+/// The files in runs that are held at once.
+fn at_once(files: &[PathBuf]) -> Vec<&[PathBuf]> {
+    let (most, most_bytes) = AT_ONCE;
+    let mut runs = Vec::new();
+    let (mut from, mut bytes) = (0, 0);
+    for (at, path) in files.iter().enumerate() {
+        let size = std::fs::metadata(path).map_or(0, |meta| meta.len()).min(LARGEST_FILE);
+        if at > from && (at - from >= most || bytes + size > most_bytes) {
+            runs.extend(files.get(from..at));
+            (from, bytes) = (at, 0);
+        }
+        bytes += size;
+    }
+    runs.extend(files.get(from..).filter(|rest| !rest.is_empty()));
+    runs
 }
 
 fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
-    let unread = |code: &str, message: String| FileRead {
-        path: path.to_owned(),
-        bytes: Vec::new(),
-        parsed: Err(Reject { code: code.into(), message }),
-    };
-    let size = match std::fs::metadata(path) {
-        Ok(meta) if meta.is_dir() => return unread("E_UNREADABLE", "this folder can't be opened. Check that you may read it.".into()),
-        Ok(meta) if !meta.is_file() => return unread("E_UNREADABLE", "this is no ordinary file.".into()),
-        Ok(meta) => meta.len(),
-        Err(error) => return unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it.")),
-    };
-    if size > LARGEST_FILE {
-        return unread(
-            "E_TOO_LARGE",
-            format!(
-                "{} MB is more than a transcript has (at most {} MB are read). Is it a recording?",
-                size / 1_048_576,
-                LARGEST_FILE / 1_048_576
-            ),
-        );
-    }
-    let bytes = match std::fs::read(path) {
+    let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
-        Err(error) => return unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it.")),
+        Err(reject) => return FileRead { path: path.to_owned(), bytes: Vec::new(), parsed: Err(reject) },
     };
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().and_then(Path::file_name).map(|n| n.to_string_lossy().into_owned());
@@ -130,18 +190,31 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
     FileRead { path: path.to_owned(), bytes, parsed }
 }
 
-/// Lets files that belong together complete each other: Gong's list of parties names the speakers of its transcript.
-fn join_companions(read: &mut [FileRead]) {
-    let is_companion = |f: &FileRead| matches!(f.parsed, Ok(Parsed::Companion { .. }));
-    if !read.iter().any(is_companion) {
-        return;
-    }
-    let mut together: Vec<(String, Parsed)> =
-        read.iter().enumerate().filter_map(|(i, f)| Some((i.to_string(), f.parsed.as_ref().ok()?.clone()))).collect();
-    formats::join_companions(&mut together);
-    for (place, joined) in together {
-        if let Some(file) = place.parse().ok().and_then(|i: usize| read.get_mut(i)) {
-            file.parsed = Ok(joined);
+/// All bytes of a file as it stood at one moment: half of an old and half of a new one would be a call that nobody had.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Reject> {
+    let unread = |code: &str, message: String| Reject { code: code.into(), message };
+    let barred = |error: std::io::Error| unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it."));
+    for _ in 0..3 {
+        let meta = std::fs::metadata(path).map_err(barred)?;
+        if meta.is_dir() {
+            return Err(unread("E_UNREADABLE", "this folder can't be opened. Check that you may read it.".into()));
+        }
+        if !meta.is_file() {
+            return Err(unread("E_UNREADABLE", "this is no ordinary file.".into()));
+        }
+        if meta.len() > LARGEST_FILE {
+            let (size, most) = (meta.len() / 1_048_576, LARGEST_FILE / 1_048_576);
+            let message = format!("{size} MB is more than a transcript has (at most {most} MB are read). Is it a recording?");
+            return Err(unread("E_TOO_LARGE", message));
+        }
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(barred)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(barred)?;
+        let after = std::fs::metadata(path).map_err(barred)?;
+        let moment = |meta: &std::fs::Metadata| (meta.len(), meta.modified().ok());
+        if moment(&meta) == moment(&after) && bytes.len() as u64 == meta.len() {
+            return Ok(bytes);
         }
     }
+    Err(unread("E_CHANGED", "it was being written while it was read. Wait until that is done, and read it again.".into()))
 }

@@ -1,6 +1,7 @@
 //! `verbatim show`: read a call, or one place in it.
 
 use super::Workspace;
+use crate::calls::closing::closing_from;
 use crate::calls::{Call, Role};
 use crate::error::Error;
 use crate::page::{Line, Tone, clock, wrap};
@@ -39,7 +40,12 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &ShowArgs) -> Result<(), Error>
         return Ok(());
     }
     if args.json {
-        let text = serde_json::to_string(call).map_err(|e| Error::failed("The call can't be written as JSON.").because(e))?;
+        let failed = |e| Error::failed("The call can't be written as JSON.").because(e);
+        let mut value = serde_json::to_value(call).map_err(failed)?;
+        if let Some(object) = value.as_object_mut() {
+            object.insert("candid_from_turn".into(), closing_from(call).into());
+        }
+        let text = value.to_string();
         ui.data(&format!("{text}\n"));
         return Ok(());
     }
@@ -48,7 +54,13 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &ShowArgs) -> Result<(), Error>
         Line::of(Tone::Strong, call.title.as_deref().unwrap_or(&call.id.0)).then(Tone::Quiet, format!("  {}", call.file)),
         Line::empty(),
     ];
+    let closing = closing_from(call);
     for said in call.turns.iter().filter(|t| near(t.index)) {
+        if closing == Some(said.index) {
+            lines.push(
+                Line::of(Tone::Strong, "  ── candid moment").then(Tone::Quiet, ": the business is done, and people say what they think"),
+            );
+        }
         let role = call.role_of(said);
         let tone = if role == Role::Customer {
             Tone::Customer
@@ -72,7 +84,7 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &ShowArgs) -> Result<(), Error>
 }
 
 /// The call and turn that `place` names: the call's id or its file's name, and a turn from 1 after a colon.
-fn found<'a>(calls: &'a [Call], place: &str) -> Result<(&'a Call, Option<u32>), Error> {
+pub(super) fn found<'a>(calls: &'a [Call], place: &str) -> Result<(&'a Call, Option<u32>), Error> {
     let named = |name: &str| calls.iter().find(|c| c.id.0.eq_ignore_ascii_case(name) || c.file.eq_ignore_ascii_case(name));
     if let Some(call) = named(place) {
         return Ok((call, None));

@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::page::{Line, Tone, thousands};
 use crate::ui::{Answer, Ui};
 
+/// How many people of a kind are listed for a call; a table of comments has one for each row.
+const MOST_SHOWN: usize = 12;
+
 /// The arguments of `verbatim speakers`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -63,7 +66,8 @@ fn as_json(call: &Call, speaker: &Speaker) -> String {
 
 /// Lines that say who is on which side in a call, and how we know.
 pub fn who_is_who(call: &Call) -> Vec<Line> {
-    let spoke: Vec<&Speaker> = call.speakers.iter().filter(|s| words(call, s) > 0).collect();
+    let said: BTreeSet<&str> = call.turns.iter().filter_map(|t| t.speaker.as_deref()).collect();
+    let spoke: Vec<&Speaker> = call.speakers.iter().filter(|s| said.contains(s.name.as_str())).collect();
     let mut lines = Vec::new();
     for (role, tone) in [(Role::Customer, Tone::Customer), (Role::Rep, Tone::Rep), (Role::Other, Tone::Quiet)] {
         let names: Vec<String> = spoke
@@ -71,16 +75,23 @@ pub fn who_is_who(call: &Call) -> Vec<Line> {
             .filter(|s| s.role() == role)
             .map(|s| format!("{} ({})", s.name, s.given.as_ref().map_or("", |g| g.by.as_str())))
             .collect();
+        let more = names.len().saturating_sub(MOST_SHOWN);
+        let names: Vec<String> = names.into_iter().take(MOST_SHOWN).chain((more > 0).then(|| format!("and {more} more"))).collect();
         if !names.is_empty() {
             lines.push(Line::of(tone, format!("    {:<10}", role.as_str())).then(Tone::Plain, names.join(", ")));
         }
     }
-    for speaker in spoke.iter().filter(|s| s.given.is_none()) {
+    let open: Vec<&&Speaker> = spoke.iter().filter(|s| s.given.is_none()).collect();
+    for speaker in open.iter().take(MOST_SHOWN) {
         let guess = match &speaker.guess {
             Some(g) => format!("a guess: {}, because {}", g.role.as_str(), g.reason),
             None => "no guess".to_owned(),
         };
         lines.push(Line::of(Tone::Warning, "    not given ").then(Tone::Plain, format!("{} ({guess}); counts for nothing", speaker.name)));
+    }
+    if open.len() > MOST_SHOWN {
+        let more = format!("{} more; `verbatim speakers --json` lists them all", open.len() - MOST_SHOWN);
+        lines.push(Line::of(Tone::Warning, "    not given ").then(Tone::Plain, more));
     }
     let nameless = call.turns.iter().filter(|t| t.speaker.is_none()).count();
     if nameless > 0 {
@@ -135,8 +146,11 @@ pub fn not_given(calls: &[Call]) -> usize {
     calls
         .iter()
         .filter(|c| c.metadata.source_type.is_call())
-        .flat_map(|c| c.speakers.iter().filter(|s| s.given.is_none() && words(c, s) > 0))
-        .count()
+        .map(|c| {
+            let said: BTreeSet<&str> = c.turns.iter().filter_map(|t| t.speaker.as_deref()).collect();
+            c.speakers.iter().filter(|s| s.given.is_none() && said.contains(s.name.as_str())).count()
+        })
+        .sum()
 }
 
 fn options(speaker: &Speaker) -> (Vec<String>, usize) {

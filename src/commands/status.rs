@@ -62,7 +62,7 @@ pub fn run(ui: &Ui, workspace: Option<Workspace>, args: &StatusArgs) -> Result<(
     if not_given > 0 {
         lines.insert(
             1,
-            Line::of(Tone::Warning, "Speakers ").then(Tone::Plain, format!("{} without a given role: they count for nothing", not_given)),
+            Line::of(Tone::Warning, "Speakers ").then(Tone::Plain, format!("{not_given} without a given role: they count for nothing")),
         );
     }
     lines.push(Line::of(Tone::Strong, "Next     ").then(Tone::Plain, next));

@@ -122,7 +122,8 @@ fn as_json(docket: &Docket, standing: &Standing<'_>) -> Value {
         .filter(|q| q.judgement() != Some(Judgement::Unrelated))
         .partition(|q| q.judgement() == Some(Judgement::Contradicts));
     let mut counter: Vec<Value> = against.iter().map(|q| quote_json(q.checked, q.judgement())).collect();
-    counter.extend(standing.proposed.counter.iter().map(|c| quote_json(c, None)));
+    let is_quote = |c: &&Checked| standing.quotes.iter().any(|q| q.checked.id == c.id);
+    counter.extend(standing.proposed.counter.iter().filter(|c| !is_quote(c)).map(|c| quote_json(c, None)));
     let heard: std::collections::BTreeSet<_> = quotes.iter().filter_map(|q| q.checked.customer_verbatim()).map(|v| v.call()).collect();
     let silent: Vec<&crate::calls::CallId> =
         docket.calls().iter().filter(|c| c.counts() && !heard.contains(&c.id)).map(|c| &c.id).collect();

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::calls::CallId;
 use crate::config::Config;
 use crate::error::Error;
 use crate::evidence::{Checked, ClaimedQuote, Library};
 use crate::project::Project;
 use crate::review::ledger::{self, Row, Stamp};
-use crate::review::{Act, Docket, DocketTheme, Entry, Hash, Head, Reviews, settle};
-use crate::store::{Store, StoreError};
-use crate::themes::{Origin, Theme};
+use crate::review::{Act, Docket, DocketTheme, Entry, Hash, Head, NewTheme, Reviews, is_by_hand, is_there, settle};
+use crate::store::{Draft, Store, StoreError};
+use crate::themes::{Origin, Theme, ThemeId};
 
 /// Who stands beside entries that follow from changed calls, which no person made.
 const TOOL: &str = "verbatim";
@@ -87,7 +88,9 @@ impl Workspace {
     /// Where the store can't be read.
     pub fn docket(&self) -> Result<Docket, Error> {
         let calls = self.store.calls()?;
-        let themes = self.store.themes()?;
+        let reviews = Reviews::replay(&self.ledger()?.0);
+        // One that a person began to make, and that the ledger doesn't know of, is none.
+        let themes: Vec<Theme> = self.store.themes()?.into_iter().filter(|t| is_there(&reviews, t)).collect();
         let checked = {
             let library = Library::new(&calls);
             let claims: Vec<ClaimedQuote> =
@@ -98,8 +101,8 @@ impl Workspace {
         let themes = themes
             .into_iter()
             .map(|theme| {
-                let quotes = each_place_once(checked.by_ref().take(theme.claims().len()).collect());
-                let counter = each_place_once(checked.by_ref().take(theme.counter.len()).collect());
+                let quotes = each_place_once(&theme, checked.by_ref().take(theme.claims().len()).collect());
+                let counter = each_place_once(&theme, checked.by_ref().take(theme.counter.len()).collect());
                 DocketTheme { theme, quotes, counter }
             })
             .collect();
@@ -155,6 +158,29 @@ impl Workspace {
         Ok(())
     }
 
+    /// Keeps a theme that a person makes, and gives its id. It is there once the ledger says so.
+    ///
+    /// # Errors
+    /// Where it can't be kept.
+    pub fn add_theme(&mut self, new: &NewTheme) -> Result<ThemeId, Error> {
+        let draft = Draft { kind: new.kind, statement: new.statement.clone(), findings: new.findings(), counter: Vec::new() };
+        let id = self.store.add_themes(&[draft])?.into_iter().next();
+        id.ok_or_else(|| Error::failed("The new theme can't be kept."))
+    }
+
+    /// Keeps a passage with a theme, by hand, and checks it against its call. It is a quote of the theme once the ledger says so.
+    ///
+    /// # Errors
+    /// Where it can't be kept.
+    pub fn add_quote(&mut self, docket: &Docket, theme: &ThemeId, claim: &ClaimedQuote) -> Result<Option<Checked>, Error> {
+        let named = claim.call.clone().map(CallId);
+        let Some((theme, call)) = docket.theme(theme).zip(named.and_then(|id| docket.call(&id))) else { return Ok(None) };
+        let new = NewTheme { kind: theme.theme.kind, statement: claim.text.clone(), quotes: vec![claim.clone()] };
+        self.store.add_to_theme(&theme.theme.id, &new.findings(), &[])?;
+        let library = Library::new(std::slice::from_ref(call));
+        Ok(library.check_all(std::slice::from_ref(claim)).into_iter().next())
+    }
+
     /// The name of the one who leads the review, where it is known.
     ///
     /// # Errors
@@ -177,8 +203,7 @@ impl Workspace {
 
     fn revised_texts(&self) -> Result<Vec<String>, Error> {
         let (entries, _) = self.ledger()?;
-        let hashes: BTreeSet<&Hash> =
-            entries.iter().filter_map(|e| if let Act::Revised { statement, .. } = &e.act { Some(statement) } else { None }).collect();
+        let hashes: BTreeSet<&Hash> = entries.iter().filter_map(|e| e.act.text()).collect();
         let mut texts = Vec::new();
         for hash in hashes {
             texts.extend(self.store.text(&hash.0)?);
@@ -194,9 +219,10 @@ fn located(named: Option<&Path>) -> Result<(Project, Config), Error> {
     Ok((project, config))
 }
 
-fn each_place_once(quotes: Vec<Checked>) -> Vec<Checked> {
+/// Each place once; what a person took in stands beside a claim of the same place, which may have left the theme.
+fn each_place_once(theme: &Theme, quotes: Vec<Checked>) -> Vec<Checked> {
     let mut seen = BTreeSet::new();
-    quotes.into_iter().filter(|q| seen.insert(q.id.clone())).collect()
+    quotes.into_iter().filter(|q| is_by_hand(theme, &q.claim) || seen.insert(q.id.clone())).collect()
 }
 
 fn proposed_by(theme: Option<&Theme>) -> (Option<String>, Option<Hash>) {

@@ -119,6 +119,11 @@ impl Columns {
     /// Our name for the column with this heading, where the config gives it one.
     pub fn ours(&self, heading: &str) -> Option<&'static str> {
         let heading = heading.trim().to_lowercase();
+        self.given().find(|(theirs, _)| theirs.trim().to_lowercase() == heading).map(|(_, ours)| ours)
+    }
+
+    /// The headings that the config gives, each with our name for the column.
+    pub fn given(&self) -> impl Iterator<Item = (&str, &'static str)> {
         [
             ("file", &self.file),
             ("date", &self.date),
@@ -135,8 +140,7 @@ impl Columns {
             ("source_id", &self.source_id),
         ]
         .into_iter()
-        .find(|(_, theirs)| theirs.as_deref().is_some_and(|theirs| theirs.trim().to_lowercase() == heading))
-        .map(|(ours, _)| ours)
+        .filter_map(|(ours, theirs)| Some((theirs.as_deref()?, ours)))
     }
 }
 

@@ -4,6 +4,8 @@
 //! words in a row agree again, within a bounded reach; what lies between is one change. Time is linear in the quote, times a bounded
 //! reach for each change and a bounded number of changes. Nothing here verifies: it only tells a quote with a changed word from one never said.
 
+use std::collections::HashSet;
+
 use super::{Difference, DifferenceKind, lexicon, source::Window, wording, wording::Wording};
 
 /// How many words of the source an unmarked cut may leave out and still be called near.
@@ -74,7 +76,7 @@ pub(super) fn compare(window: &Window<'_>, quote: &Wording, anchor: usize, word:
     let claimed = claimed_words(quote);
     let from = claimed.iter().position(|c| c.index == word)?;
     let speaker = window.words.get(anchor).map(|_| window.spoken(anchor).speaker)?;
-    let sequence: Vec<usize> = (0..window.words.len()).filter(|i| window.spoken(*i).speaker == speaker).collect();
+    let sequence = sequence(window, &claimed, speaker);
     let at = sequence.binary_search(&anchor).ok()?;
     let mut forward =
         Walk { window, claimed: &claimed, sequence: &sequence, back: false, changes: Vec::new(), matched: 0, longest: 0, run: 0 };
@@ -104,6 +106,26 @@ pub(super) fn compare(window: &Window<'_>, quote: &Wording, anchor: usize, word:
         claimed,
         sequence,
     })
+}
+
+/// The words of one speaker, in order, without the fillers that the quote leaves out.
+fn sequence(window: &Window<'_>, claimed: &[Claimed], speaker: u32) -> Vec<usize> {
+    let quoted: HashSet<u64> = claimed.iter().map(|c| c.hash).collect();
+    let mut out = Vec::with_capacity(window.words.len());
+    let mut i = 0;
+    while i < window.words.len() {
+        let skip = window.words[i].skips[0] as usize;
+        let filler = skip > 0 && [&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS].iter().any(|l| l.at(|k| window.hash(i + k)) > 0);
+        if filler && (i..i + skip).any(|w| window.hash(w).is_some_and(|h| !quoted.contains(&h))) {
+            i += skip;
+            continue;
+        }
+        if window.spoken(i).speaker == speaker {
+            out.push(i);
+        }
+        i += 1;
+    }
+    out
 }
 
 struct Walk<'w, 'a> {

@@ -11,6 +11,8 @@ use crate::calls::{Call, Role, Turn};
 
 /// A shared run of this many words, or the whole quote, is the same phrase.
 const RUN: usize = 4;
+/// How far from a shared word on a phrase is looked for, in bytes.
+const LOOKED_INTO: usize = 2000;
 /// Earlier places looked at.
 const LOOKED_AT: usize = 64;
 
@@ -37,8 +39,9 @@ fn rep_said_it(call: &Call, q: &Prepared<'_>, seeds: &Seeds, at: u32, turn: u32)
 
 /// Whether a phrase of the quote from its word `word` on stands at `byte` of `text`.
 fn shares_phrase(text: &str, byte: u32, q: &Prepared<'_>, word: usize) -> bool {
-    let Some(rest) = text.get(byte as usize..) else { return false };
-    let said = scan::tokens(rest.get(..rest.floor_char_boundary(2000)).unwrap_or(rest));
+    let from = byte as usize;
+    let Some(rest) = (from + LOOKED_INTO..).take(4).find_map(|to| text.get(from..to)).or_else(|| text.get(from..)) else { return false };
+    let said = scan::tokens(rest);
     let filler = |h: u64| lexicon::FILLERS.has(h);
     let said = said.iter().map(|t| t.hash).filter(|h| !filler(*h));
     let words: Vec<u64> = q.wording.words[word..].iter().map(|t| t.hash).filter(|h| !filler(*h)).collect();
@@ -63,7 +66,7 @@ pub(super) fn is_prompted(call: &Call, turn: u32, words: impl Iterator<Item = u6
         .text
         .split_inclusive(['?', '？', '.', '!', '。'])
         .filter(|s| s.ends_with(['?', '？']))
-        .flat_map(|s| scan::tokens(s))
+        .flat_map(scan::tokens)
         .map(|t| t.hash)
         .collect();
     let shared = content.iter().filter(|h| questions.contains(h)).count();

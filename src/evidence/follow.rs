@@ -16,8 +16,10 @@ pub(super) const CUT_LIMIT: usize = 100;
 /// The same where speakers and distance don't matter, to recognise what was stitched together.
 const LOOSE_LIMIT: usize = 600;
 /// Readings kept at a time; after a cut, which multiplies them, the cheapest few.
-const STATES: usize = 1024;
-const STATES_AFTER_CUT: usize = 48;
+const STATES: usize = 64;
+const STATES_AFTER_CUT: usize = 32;
+/// From this word of the quote on; before it, each place of a long turn may be the one.
+const BOUNDED_FROM: usize = 12;
 /// Within how many words of a kept piece a cut must not hide a negation.
 const NEAR: usize = 3;
 
@@ -58,8 +60,11 @@ pub(super) struct Reading {
 struct State {
     next: usize,
     cost: u32,
-    node: u32,
     speaker: u32,
+    /// How it came here; becomes `node` once the state is kept.
+    fit: Fit,
+    prev: u32,
+    node: u32,
 }
 
 struct Node {
@@ -68,18 +73,25 @@ struct Node {
 }
 
 const START: u32 = u32::MAX;
+const NO_FIT: Fit = Fit { quote: (0, 0), source: (0, 0), link: Link::Beside };
 
 /// All ways in which the words of `quote` stand in `window`, the cheapest for each end. With `loose`, over changes of speaker too.
 pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<Reading> {
     let Some(first) = quote.words.first() else { return Vec::new() };
-    let mut walk = Walk { window, quote, loose, nodes: Vec::new(), sets: vec![Vec::new()] };
+    // Hyphens make at most four words of one.
+    if quote.words.len() > 4 * window.words.len() {
+        return Vec::new();
+    }
+    let first_cut = quote.joints.iter().filter(|(_, j)| j.cut).filter_map(|(at, _)| usize::try_from(*at).ok()).min();
+    let turning = if first_cut.is_some() { turning_words(window) } else { Vec::new() };
+    let mut walk = Walk { window, quote, loose, turning, first_cut, nodes: Vec::new(), sets: vec![Vec::new()] };
     // Brackets before the first word stand outside the span.
     for at in 0..window.words.len() {
         let may_join =
             window.words.get(at + 1).is_some_and(|w| w.before.hyphen || w.before.space && w.token.number) || quote.hyphen_before(1);
         if window.words[at].token.hash == first.hash || may_join {
             let speaker = window.spoken(at).speaker;
-            walk.fits_at(0, at, State { next: at, cost: 0, node: START, speaker }, Link::Beside, 0);
+            walk.fits_at(0, at, State { next: at, cost: 0, speaker, fit: NO_FIT, prev: START, node: START }, Link::Beside, 0);
         }
     }
     for i in 1..quote.words.len() {
@@ -99,6 +111,9 @@ struct Walk<'w, 'a> {
     window: &'w Window<'a>,
     quote: &'w Wording,
     loose: bool,
+    /// Which words of the window negate, condition or except, where the quote has cuts.
+    turning: Vec<bool>,
+    first_cut: Option<usize>,
     nodes: Vec<Node>,
     /// The states after each number of the quote's words; emptied as they are used.
     sets: Vec<Vec<State>>,
@@ -117,10 +132,16 @@ impl Walk<'_, '_> {
         let mut states = std::mem::take(self.set(i));
         states.sort_unstable_by_key(|s| (s.next, s.cost));
         states.dedup_by_key(|s| s.next);
-        let limit = if self.quote.cut_before(i.saturating_sub(1)) { STATES_AFTER_CUT } else { STATES };
-        if states.len() > limit {
+        let cut = self.first_cut.is_some_and(|c| c < i);
+        let limit = if cut { STATES_AFTER_CUT } else { STATES };
+        if states.len() > limit && (cut || i >= BOUNDED_FROM) {
             states.sort_unstable_by_key(|s| (s.cost, s.next));
             states.truncate(limit);
+        }
+        // Only what is kept is remembered.
+        for state in &mut states {
+            state.node = u32::try_from(self.nodes.len()).unwrap_or(START);
+            self.nodes.push(Node { fit: state.fit, prev: state.prev });
         }
         states
     }
@@ -223,7 +244,7 @@ impl Walk<'_, '_> {
 
     /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence.
     fn hides(&self, from: usize, to: usize) -> bool {
-        turning_near(self.window, from, to, NEAR)
+        turning_near(self.window, &self.turning, from, to)
     }
 
     /// Records each way in which the quote's word at `i` fits the source at `at`.
@@ -252,6 +273,10 @@ impl Walk<'_, '_> {
     /// How many words of the source, joined by hyphens (or the groups of a long number), make the quote's word at `i`.
     fn source_words_joined(&self, i: usize, at: usize, end: usize) -> Option<usize> {
         let number = self.quote.words[i].number;
+        let next = self.window.words.get(at + 1).filter(|_| at + 1 < end)?;
+        if !(next.before.hyphen || (number && next.before.space && next.token.number)) {
+            return None;
+        }
         let mut joined = String::new();
         for n in 0..4 {
             let word = (at + n < end).then(|| &self.window.words[at + n])?;
@@ -274,14 +299,14 @@ impl Walk<'_, '_> {
     /// How many words of the quote, joined by hyphens (or the groups of a long number), make the source's word at `at`.
     fn quote_words_joined(&self, i: usize, at: usize) -> Option<usize> {
         let number = self.window.words[at].token.number;
+        if !(self.quote.hyphen_before(i + 1) || (number && self.spaced_group(i + 1))) {
+            return None;
+        }
         let mut joined = String::new();
         for n in 0..4 {
             let t = self.quote.words.get(i + n)?;
             let tied = n == 0 || if number { self.spaced_group(i + n) } else { self.quote.hyphen_before(i + n) };
             if t.number != number || !tied || (n == 0 && number && self.quote.slice(t).len() > 3) {
-                return None;
-            }
-            if n == 0 && !(number && self.spaced_group(i + 1) || self.quote.hyphen_before(i + 1)) {
                 return None;
             }
             joined.push_str(&scan::fold(self.quote.slice(t)));
@@ -298,10 +323,7 @@ impl Walk<'_, '_> {
     }
 
     fn record(&mut self, fit: Fit, from: State, cost: u32, speaker: u32) {
-        let node = u32::try_from(self.nodes.len()).unwrap_or(START);
-        let state = State { next: fit.source.1, cost, node, speaker };
-        self.set(fit.quote.1).push(state);
-        self.nodes.push(Node { fit, prev: from.node });
+        self.set(fit.quote.1).push(State { next: fit.source.1, cost, speaker, fit, prev: from.node, node: START });
     }
 
     fn reading(&self, end: &State) -> Reading {
@@ -322,15 +344,19 @@ fn push(places: &mut Vec<(usize, u32, Link)>, place: (usize, u32, Link)) {
     }
 }
 
-/// Whether the window's words `from..to` hold a negation, condition or exception within `near` words of either end, in that end's sentence.
-pub(super) fn turning_near(window: &Window<'_>, from: usize, to: usize, near: usize) -> bool {
-    let turning = |i: usize| {
-        let turns = lexicon::TURNING.at(|k| if i + k < to { window.hash(i + k) } else { None }) > 0;
-        // "Ask them if" asks and sets no condition.
-        let asks = window.words[i].token.hash == lexicon::if_hash()
-            && (i.saturating_sub(2)..i).any(|b| lexicon::ASKING.has(window.words[b].token.hash));
-        turns && !asks
-    };
+/// Which words of a window are the first of a negation, condition or exception.
+fn turning_words(window: &Window<'_>) -> Vec<bool> {
+    let hash = |i: usize| window.hash(i);
+    let asks =
+        |i: usize| hash(i) == Some(lexicon::if_hash()) && (i.saturating_sub(2)..i).any(|b| hash(b).is_some_and(|h| lexicon::ASKING.has(h)));
+    // "Ask them if" asks and sets no condition.
+    (0..window.words.len()).map(|i| lexicon::TURNING.at(|k| hash(i + k)) > 0 && !asks(i)).collect()
+}
+
+/// Whether the words `from..to` hold a negation, condition or exception within [`NEAR`] words of either end, in that end's sentence.
+fn turning_near(window: &Window<'_>, turning: &[bool], from: usize, to: usize) -> bool {
+    let near = NEAR;
+    let turning = |i: usize| turning.get(i).copied().unwrap_or(false);
     let scale = |i: usize| if window.slice(i).chars().next().is_some_and(scan::stands_alone) { 2 } else { 1 };
     let mut left = from;
     while left < to && left < from + near * scale(left) && window.same_sentence(left) {
@@ -353,7 +379,7 @@ pub(super) fn turning_near(window: &Window<'_>, from: usize, to: usize, near: us
 fn is_confirmed(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool {
     reading.fits.iter().all(|f| {
         let (a, b) = (quote.slice(&quote.words[f.quote.0]), window.slice(f.source.0));
-        if f.quote.1 - f.quote.0 == 1 && f.source.1 - f.source.0 == 1 && a == b {
+        if f.quote.1 - f.quote.0 == 1 && f.source.1 - f.source.0 == 1 && a.eq_ignore_ascii_case(b) {
             return true;
         }
         let claimed: String = (f.quote.0..f.quote.1).map(|i| scan::fold(quote.slice(&quote.words[i]))).collect();

@@ -35,7 +35,8 @@ pub(super) struct Wanted<'c> {
 }
 
 impl Wanted<'_> {
-    fn is_meant(&self, at: u32, call: &Call, speaker: Option<&str>, role: Role) -> bool {
+    /// Whether what `speaker` says in the call at `at` is where the claim says it was.
+    pub(super) fn is_meant(&self, at: u32, call: &Call, speaker: Option<&str>, role: Role) -> bool {
         let here = self.call.is_none_or(|c| c == Some(at));
         here && match &self.who {
             Claimant::Anyone => matches!(role, Role::Customer | Role::Unknown),

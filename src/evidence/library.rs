@@ -20,18 +20,23 @@
 //! of a non-deterministic automaton (1968); walking two texts and resynchronising at the nearest agreement is Heckel's way of telling them
 //! apart (1978). Indexing the queries and streaming the text follows Aho and Corasick (1975), with words for characters and a hash table for the automaton.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
 
 use super::{
-    Checked, ClaimedQuote, Difference, DifferenceKind, Flag, Passage, Place, QuoteId, Verbatim, Verdict,
+    Checked, ClaimedQuote, Difference, DifferenceKind, Flag, Passage, Place, QuoteId, Verbatim, Verdict, as_written,
     compare::{self, Comparison},
     echo,
     follow::follow,
     found::{self, Found, Wanted},
+    lexicon,
     seeds::{Hit, Planted, Seeds},
-    source::{self, Window},
+    source::{self, Heard, Window},
     stitched,
-    who::{CallNames, Claimant},
+    who::{self, CallNames, Claimant},
     wording::Wording,
 };
 use crate::calls::{Call, CallId, Chars, Role};
@@ -40,6 +45,16 @@ use crate::calls::{Call, CallId, Chars, Role};
 const PLACES: usize = 100;
 /// How many turns apart the seeds of one place may be.
 const APART: u32 = 4;
+/// Places of seeds that are enough to tell where a quote stands.
+const ENOUGH: usize = 96;
+/// The most turns that one place may span, for each ten words of a quote more.
+const SPAN: u32 = 12;
+/// Words of turns kept at a time (40 bytes each).
+const KEPT: usize = 500_000;
+/// After so many likely places without the whole quote no other is tried.
+const IN_VAIN: usize = 12;
+/// So many are looked at with the turns around them.
+const WIDENED: usize = 4;
 /// How many places are compared with a quote that was found nowhere.
 const COMPARED: usize = 6;
 
@@ -50,6 +65,27 @@ pub struct Library<'a> {
     /// The calls' positions in the order of their ids.
     order: Vec<u32>,
     english: Vec<OnceCell<bool>>,
+    heard: RefCell<Kept>,
+}
+
+/// Turns made into words, kept while many quotes look at the same ones.
+#[derive(Default)]
+struct Kept {
+    turns: lexicon::ByHash<Rc<Heard>>,
+    words: usize,
+}
+
+impl Kept {
+    /// Keeps a turn, forgetting all others when there are too many.
+    fn keep(&mut self, key: u64, heard: Heard) -> Rc<Heard> {
+        if self.words > KEPT {
+            *self = Kept::default();
+        }
+        self.words += heard.len();
+        let heard = Rc::new(heard);
+        self.turns.insert(key, Rc::clone(&heard));
+        heard
+    }
 }
 
 /// A claimed quote, prepared.
@@ -68,6 +104,8 @@ pub(super) struct Cluster {
     pub turns: (u32, u32),
     /// How much the seeds there say.
     pub weight: u32,
+    /// How much all seeds say that were looked for.
+    pub whole: u32,
     /// The places, each with the quote's word there and the seed's weight.
     pub hits: Vec<(Hit, u32, u32)>,
 }
@@ -77,7 +115,13 @@ impl<'a> Library<'a> {
     pub fn new(calls: &'a [Call]) -> Library<'a> {
         let mut order: Vec<u32> = (0..u32::try_from(calls.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by(|a, b| calls[*a as usize].id.cmp(&calls[*b as usize].id));
-        Library { calls, names: CallNames::of(calls), order, english: calls.iter().map(|_| OnceCell::new()).collect() }
+        Library {
+            calls,
+            names: CallNames::of(calls),
+            order,
+            english: calls.iter().map(|_| OnceCell::new()).collect(),
+            heard: RefCell::default(),
+        }
     }
 
     /// The calls.
@@ -88,6 +132,11 @@ impl<'a> Library<'a> {
     /// The call that a claim means, by file name, stem or id.
     pub fn find(&self, call: &str) -> Option<&'a Call> {
         self.names.find(call).map(|at| self.call(at))
+    }
+
+    /// Whether anybody in the calls is called so: by name, label, or a first name that one person of a call has.
+    pub fn knows(&self, speaker: &str) -> bool {
+        who::is_known(self.calls, speaker)
     }
 
     pub(super) fn call(&self, at: u32) -> &'a Call {
@@ -109,6 +158,9 @@ impl<'a> Library<'a> {
         }
         let mut founds: Vec<Vec<Found>> = prepared.iter().map(|q| self.find_in(q, &self.clusters(q, &seeds))).collect();
         self.look_everywhere(&prepared, &seeds, &mut founds);
+        for (q, found) in prepared.iter().zip(&mut founds) {
+            self.look_as_written(q, found);
+        }
         prepared.iter().zip(founds).map(|(q, found)| self.judge(q, found, &seeds)).collect()
     }
 
@@ -122,7 +174,14 @@ impl<'a> Library<'a> {
 
     pub(super) fn window(&self, call: u32, from: u32, to: u32) -> Window<'a> {
         let english = *self.english[call as usize].get_or_init(|| source::is_english(self.call(call)));
-        Window::of(self.call(call), from as usize, to as usize, english)
+        let turns = &self.call(call).turns;
+        Window::of(self.call(call), from as usize, to as usize, |at| {
+            let key = u64::from(call) << 32 | at as u64;
+            if let Some(heard) = self.heard.borrow().turns.get(&key) {
+                return Rc::clone(heard);
+            }
+            self.heard.borrow_mut().keep(key, Heard::of(&turns[at].text, english))
+        })
     }
 
     /// Where the seeds of a quote stand together, the likeliest places first.
@@ -133,22 +192,40 @@ impl<'a> Library<'a> {
 
     /// Follows the quote through the likeliest clusters.
     fn find_in(&self, q: &Prepared<'_>, clusters: &[Cluster]) -> Vec<Found> {
-        let mut out = Vec::new();
-        let best = clusters.iter().map(|c| c.weight).max().unwrap_or(0);
+        let mut out: Vec<Found> = Vec::new();
         let claimed = q.wanted.call.flatten();
-        for cluster in clusters.iter().take(2 * PLACES) {
-            if out.len() >= PLACES || (cluster.weight * 3 < best && Some(cluster.call) != claimed) {
-                continue;
-            }
-            self.follow_in(q, cluster.call, cluster.turns, &mut out);
+        // The claimed call first: what is found there as claimed settles it.
+        self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut out);
+        if !out.iter().any(|f| f.is_meant && !f.hides) {
+            self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut out);
         }
         out
     }
 
-    /// Follows the quote through these turns, and those around them where that is not enough.
-    fn follow_in(&self, q: &Prepared<'_>, call: u32, turns: (u32, u32), out: &mut Vec<Found>) {
+    fn find_among<'k>(&self, q: &Prepared<'_>, clusters: impl Iterator<Item = &'k Cluster>, out: &mut Vec<Found>) {
+        // A quarter of the seeds is the least: what may be left out of a quote breaks some. More, once the words were found in a heavier place.
+        let mut least = 0;
+        let mut in_vain = 0;
+        for cluster in clusters {
+            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN {
+                break;
+            }
+            let before = out.len();
+            self.follow_in(q, cluster, in_vain < WIDENED, out);
+            if out.len() > before {
+                least = least.max(cluster.weight / 4 * 3);
+            } else {
+                in_vain += 1;
+            }
+        }
+    }
+
+    /// Follows the quote through a cluster's turns, and with `widen` those around them where that is not enough.
+    fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
         let before = out.len();
-        for margin in [0, 2] {
+        let (call, turns) = (cluster.call, cluster.turns);
+        let margins: &[u32] = if widen { &[0, 2] } else { &[0] };
+        for &margin in margins {
             let window = self.window(call, turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
             let readings = follow(&window, &q.wording, false);
             out.extend(readings.iter().filter_map(|r| found::found(call, &window, &q.wording, r, &q.wanted)));
@@ -191,11 +268,21 @@ impl<'a> Library<'a> {
                 here.dedup();
                 for i in here {
                     if founds[i].len() < PLACES {
-                        self.follow_in(&prepared[i], at, (turn, turn), &mut founds[i]);
+                        let here = Cluster { call: at, turns: (turn, turn), weight: 0, whole: 0, hits: Vec::new() };
+                        self.follow_in(&prepared[i], &here, true, &mut founds[i]);
                     }
                 }
             }
         }
+    }
+
+    /// Adds the places where a quote with marks in it stands as it is written.
+    fn look_as_written(&self, q: &Prepared<'_>, found: &mut Vec<Found>) {
+        if !as_written::has_marks(&q.claim.text) || found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
+            return;
+        }
+        let calls = q.wanted.call.flatten().map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
+        found.extend(calls.into_iter().flat_map(|at| as_written::places(at, self.call(at), &q.wanted)).take(PLACES));
     }
 
     /// Chooses among the places where the words stand, or says what they are instead.
@@ -282,28 +369,23 @@ impl<'a> Library<'a> {
         let mut best: Option<(usize, u32, Window<'a>, Comparison)> = None;
         for cluster in clusters.iter().take(COMPARED) {
             let window = self.window(cluster.call, cluster.turns.0.saturating_sub(2), cluster.turns.1.saturating_add(3));
-            for (hit, word, _) in anchors(cluster, q.wording.words.len()) {
-                let Some(anchor) =
-                    window.words.iter().position(|w| window.turns[w.turn as usize].at == hit.turn as usize && w.token.start == hit.byte)
-                else {
-                    continue;
-                };
-                let Some(c) = compare::compare(&window, &q.wording, anchor, word as usize) else { continue };
-                let turn = window.turn_of(anchor);
-                let as_claimed = q.wanted.call.is_none_or(|c| c == Some(cluster.call))
-                    && match &q.wanted.who {
-                        Claimant::Person(name) => super::who::is_meant(window.call, turn.speaker.as_deref(), name),
-                        Claimant::Role(r) => window.call.role_of(turn) == *r,
-                        Claimant::Anyone => window.call.role_of(turn) != Role::Rep,
-                    };
-                let score = c.score() * 2 + usize::from(as_claimed);
-                if best.as_ref().is_none_or(|b| b.0 < score) {
-                    let again = self.window(cluster.call, cluster.turns.0.saturating_sub(2), cluster.turns.1.saturating_add(3));
-                    best = Some((score, cluster.call, again, c));
-                }
+            let here = anchors(cluster, q.wording.words.len()).into_iter().filter_map(|(hit, word, _)| {
+                let anchor = window.at(hit.turn as usize, hit.byte)?;
+                let c = compare::compare(&window, &q.wording, anchor, word as usize)?;
+                Some((c.score() * 2 + usize::from(self.is_as_claimed(q, cluster.call, window.turn_of(anchor))), c))
+            });
+            let likeliest = here.reduce(|a, b| if b.0 > a.0 { b } else { a });
+            if let Some((score, c)) = likeliest.filter(|(score, _)| best.as_ref().is_none_or(|b| b.0 < *score)) {
+                best = Some((score, cluster.call, window, c));
             }
         }
         best.map(|(_, call, window, comparison)| (call, window, comparison))
+    }
+
+    /// Whether `turn` of the call at `at` is where the claim says it was.
+    fn is_as_claimed(&self, q: &Prepared<'_>, at: u32, turn: &crate::calls::Turn) -> bool {
+        let call = self.call(at);
+        q.wanted.is_meant(at, call, turn.speaker.as_deref(), call.role_of(turn))
     }
 
     fn altered(&self, q: &Prepared<'_>, call: u32, window: &Window<'a>, comparison: &Comparison) -> Checked {
@@ -348,25 +430,34 @@ fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32, u32)> {
 
 /// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
 pub(super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed: Option<u32>, library: &Library<'_>) -> Vec<Cluster> {
+    // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
+    let mut rarest: Vec<(&Planted, &super::seeds::Seed)> =
+        planted.iter().filter_map(|p| Some((p, seeds.found.get(p.seed as usize)?))).filter(|(_, s)| s.count > 0).collect();
+    rarest.sort_by_key(|(p, s)| (s.reliable(claimed).count(), std::cmp::Reverse(p.len), p.word));
     let mut hits: Vec<(Hit, u32, u32)> = Vec::new();
-    for p in planted {
-        let Some(seed) = seeds.found.get(p.seed as usize) else { continue };
+    let mut whole = 0;
+    for (p, seed) in rarest {
+        if hits.len() > ENOUGH {
+            break;
+        }
         let common = 32 - seed.count.leading_zeros();
         let weight = 4 + 16u32.saturating_sub(common) * u32::from(p.len);
+        whole += weight;
         hits.extend(seed.reliable(claimed).map(|h| (*h, p.word, weight)));
     }
     hits.sort_unstable();
+    let span = SPAN + u32::try_from(planted.len() / 10).unwrap_or(0);
     let mut out: Vec<Cluster> = Vec::new();
     for (hit, word, weight) in hits {
         match out.last_mut() {
-            Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART => {
+            Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
                 if !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {
                     c.weight += weight;
                 }
                 c.turns.1 = hit.turn;
                 c.hits.push((hit, word, weight));
             }
-            _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, hits: vec![(hit, word, weight)] }),
+            _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] }),
         }
     }
     out.sort_by(|a, b| {

@@ -3,6 +3,7 @@
 //! A model's or a marketer's words are a [`ClaimedQuote`]. Checking one against the calls gives a [`Checked`]: a verdict, flags, the
 //! place, and the source's own words there as a [`Verbatim`], which nothing outside this module can build.
 
+mod as_written;
 mod claim;
 mod compare;
 mod echo;

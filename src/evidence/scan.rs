@@ -69,6 +69,13 @@ const KEEP_APOSTROPHE: &[&str] = &["were", "well", "hell", "shell", "ill", "wed"
 pub(super) fn fold(slice: &str) -> String {
     let mut out = String::with_capacity(slice.len());
     let mut apostrophe = false;
+    if slice.is_ascii() && !slice.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',') {
+        out.extend(slice.chars().filter(|c| !is_apostrophe(*c)).map(|c| c.to_ascii_lowercase()));
+        if out.len() < slice.len() && keeps_apostrophe(&out) {
+            out.push('\'');
+        }
+        return out;
+    }
     for c in slice.chars() {
         if is_ignorable(c) {
             continue;

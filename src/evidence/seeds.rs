@@ -77,6 +77,9 @@ pub(super) struct Seeds {
     pairs: bool,
 }
 
+/// A plain word's hash, and where it starts.
+type Heard = (u64, u32);
+
 const FILTER_BITS: u32 = 20;
 
 impl Seeds {
@@ -174,7 +177,7 @@ impl Seeds {
     pub fn each_seed(&self, text: &str, mut found: impl FnMut(u32, u32)) {
         let mut plain = Plain::default();
         // The last two plain words and where they start.
-        let (mut a, mut b): (Option<(u64, u32)>, Option<(u64, u32)>) = (None, None);
+        let (mut a, mut b): (Option<Heard>, Option<Heard>) = (None, None);
         let mut next = |h: u64, at: u32| {
             if let (Some(a), Some(b)) = (a, b)
                 && let Some(seed) = self.look_up(three(a.0, b.0, h))

@@ -1,5 +1,7 @@
 //! A stretch of a call as word tokens, with what a quote may leave out of it.
 
+use std::rc::Rc;
+
 use super::{
     lexicon,
     scan::{self, Token},
@@ -52,6 +54,34 @@ pub(super) struct Spoken {
     pub interjection: bool,
 }
 
+/// One turn as words, wherever it is looked at.
+pub(super) struct Heard {
+    words: Box<[Word]>,
+    interjection: bool,
+}
+
+impl Heard {
+    /// The words of a turn's text. `english` says whether English fillers are fillers there.
+    pub fn of(text: &str, english: bool) -> Heard {
+        let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
+        let mut last_end = 0;
+        scan::scan(text, |token| {
+            let gap = text.get(last_end as usize..token.start as usize).unwrap_or_default();
+            words.push(Word { token, turn: 0, skips: [0; 3], before: between(gap) });
+            last_end = token.end;
+        });
+        let english = english && is_english_turn(&words);
+        mark_skips(&mut words, text, last_end, english);
+        let interjection = is_interjection(&words, text);
+        Heard { words: words.into(), interjection }
+    }
+
+    /// How many words.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+}
+
 /// Some neighbouring turns of a call.
 pub(super) struct Window<'a> {
     pub call: &'a Call,
@@ -60,30 +90,26 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// The turns `from..to` of `call` (positions from 0). `english` says whether English fillers are fillers there.
-    pub fn of(call: &'a Call, from: usize, to: usize, english: bool) -> Window<'a> {
+    /// The turns `from..to` of `call` (positions from 0), each as `heard` gives it.
+    pub fn of(call: &'a Call, from: usize, to: usize, mut heard: impl FnMut(usize) -> Rc<Heard>) -> Window<'a> {
         let mut window = Window { call, words: Vec::new(), turns: Vec::new() };
         let mut names: Vec<&str> = Vec::new();
         for (at, turn) in call.turns.iter().enumerate().take(to).skip(from) {
             let first = window.words.len();
             let local = u32::try_from(window.turns.len()).unwrap_or(u32::MAX);
-            let mut last_end = 0;
-            scan::scan(&turn.text, |token| {
-                let gap = turn.text.get(last_end as usize..token.start as usize).unwrap_or_default();
-                window.words.push(Word { token, turn: local, skips: [0; 3], before: between(gap) });
-                last_end = token.end;
-            });
-            let speaker = match turn.speaker.as_deref() {
-                Some(name) => names.iter().position(|n| *n == name).unwrap_or_else(|| {
+            let heard = heard(at);
+            window.words.extend(heard.words.iter().map(|w| Word { turn: local, ..*w }));
+            let named = |names: &mut Vec<&'a str>, name| {
+                names.iter().position(|n| *n == name).unwrap_or_else(|| {
                     names.push(name);
                     names.len() - 1
-                }),
-                None => usize::MAX - window.turns.len(),
+                })
             };
-            mark_skips(&mut window.words[first..], &turn.text, last_end, english);
-            let interjection = is_interjection(&window.words[first..], &turn.text);
-            #[expect(clippy::cast_possible_truncation, reason = "a number to tell speakers apart, taken from either end")]
-            window.turns.push(Spoken { at, first, end: window.words.len(), speaker: speaker as u32, interjection });
+            let speaker = match turn.speaker.as_deref() {
+                Some(name) => u32::try_from(named(&mut names, name)).unwrap_or(u32::MAX),
+                None => u32::MAX - local,
+            };
+            window.turns.push(Spoken { at, first, end: window.words.len(), speaker, interjection: heard.interjection });
         }
         window
     }
@@ -96,6 +122,13 @@ impl<'a> Window<'a> {
     /// The window's turn of the word at `i`.
     pub fn spoken(&self, i: usize) -> &Spoken {
         &self.turns[self.words[i].turn as usize]
+    }
+
+    /// The word that starts at `byte` of the call's turn at position `turn`.
+    pub fn at(&self, turn: usize, byte: u32) -> Option<usize> {
+        let spoken = self.turns.iter().find(|t| t.at == turn)?;
+        let words = self.words.get(spoken.first..spoken.end)?;
+        words.binary_search_by_key(&byte, |w| w.token.start).ok().map(|i| spoken.first + i)
     }
 
     /// The characters of the word at `i`.
@@ -158,6 +191,12 @@ pub(super) fn is_english(call: &Call) -> bool {
         });
     }
     other <= english
+}
+
+/// Whether a turn of an English call isn't in another language.
+fn is_english_turn(words: &[Word]) -> bool {
+    let of = |list: &lexicon::Phrases| words.iter().take(200).filter(|w| list.has(w.token.hash)).count();
+    of(&lexicon::NOT_ENGLISH) <= of(&lexicon::ENGLISH)
 }
 
 /// Marks what may be left out: fillers, sounds in brackets, "you know" where it's set off, and stutters.
@@ -288,7 +327,7 @@ fn is_interjection(words: &[Word], text: &str) -> bool {
     match spoken.len() {
         0 => true,
         1..=3 => words.iter().any(|w| carries(&w)),
-        4..=6 => spoken.iter().all(|w| known(w)),
+        4..=6 => spoken.iter().all(known),
         _ => false,
     }
 }

@@ -9,6 +9,8 @@ use super::{
 
 /// Clusters looked at for a quote or a piece of it.
 const LOOKED_AT: usize = 6;
+/// Quotes longer than this are not taken apart.
+const LONGEST: usize = 2000;
 /// More pieces than this are no quotation any more.
 const PIECES: usize = 64;
 /// An unmarked piece has at least this many words, and all have [`AVERAGE`] on average.
@@ -32,7 +34,7 @@ pub(super) fn from_pieces(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds
     let mut bounds: Vec<usize> = (0..words).filter(|i| q.wording.cut_before(*i)).chain([0, words]).collect();
     bounds.sort_unstable();
     bounds.dedup();
-    if words < 2 * PIECE || bounds.len() > PIECES + 1 {
+    if !(2 * PIECE..=LONGEST).contains(&words) || bounds.len() > PIECES + 1 {
         return false;
     }
     let mut runs = Vec::new();

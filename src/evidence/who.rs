@@ -86,7 +86,7 @@ pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> boo
 }
 
 /// Whether anybody in `calls` is called so.
-pub fn is_known(calls: &[Call], claimed: &str) -> bool {
+pub(super) fn is_known(calls: &[Call], claimed: &str) -> bool {
     let claimed = tidy(claimed);
     calls.iter().any(|c| c.speakers.iter().any(|s| is_meant(c, Some(&s.name), &claimed)))
 }

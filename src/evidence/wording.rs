@@ -1,9 +1,12 @@
 //! A claimed quote taken apart: its words, and what stands between them (marked cuts, words in brackets).
 
+use std::rc::Rc;
+
 use super::{
     lexicon::{self, ByHash},
     scan::{self, Token},
 };
+use crate::calls::decode_entities;
 
 /// What stands in a quote between two words beside punctuation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +21,7 @@ pub(super) struct Joint {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wording {
     /// The quote without marks, markup and brackets; what the tokens point into.
-    pub text: String,
+    pub text: Rc<str>,
     /// Its words.
     pub words: Vec<Token>,
     /// What stands before a word, by the word's position; only where something does. Marks before the first and after the last word are in `edges`.
@@ -31,12 +34,13 @@ impl Wording {
     /// Takes `quote` apart. Linear in its length.
     pub fn of(quote: &str) -> Wording {
         let plain = plain_text(quote);
-        let mut w = Wording { text: String::with_capacity(plain.len()), ..Wording::default() };
+        let mut w = Wording::default();
+        let mut text = String::with_capacity(plain.len());
         let mut rest = plain.as_str();
         let mut pending = Joint::default();
         while !rest.is_empty() {
             let (at, mark) = next_mark(rest);
-            w.speak(&rest[..at], &mut pending);
+            w.speak(&rest[..at], &mut pending, &mut text);
             match mark {
                 Mark::None => break,
                 Mark::Cut(len) => {
@@ -45,24 +49,26 @@ impl Wording {
                 }
                 Mark::Words(len) => {
                     let inside = &rest[at + 1..at + len - 1];
-                    let base = u32::try_from(w.text.len()).unwrap_or(u32::MAX);
-                    w.text.push_str(inside);
-                    w.text.push(' ');
+                    let base = u32::try_from(text.len()).unwrap_or(u32::MAX);
+                    text.push_str(inside);
+                    text.push(' ');
                     pending.added.extend(scan::tokens(inside).into_iter().map(|t| moved(t, base)));
                     rest = &rest[at + len..];
                 }
             }
         }
         w.edges |= pending != Joint::default();
+        w.hold_edges(&pending);
+        w.text = text.into();
         w
     }
 
-    /// Adds the words of `text`, the first of them after `pending`.
-    fn speak(&mut self, text: &str, pending: &mut Joint) {
-        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+    /// Adds the words of `text`, the first of them after `pending`; `whole` is the quote's text so far.
+    fn speak(&mut self, text: &str, pending: &mut Joint, whole: &mut String) {
+        let base = u32::try_from(whole.len()).unwrap_or(u32::MAX);
         let found = scan::tokens(text);
-        self.text.push_str(text);
-        self.text.push(' ');
+        whole.push_str(text);
+        whole.push(' ');
         if found.is_empty() {
             return;
         }
@@ -73,6 +79,19 @@ impl Wording {
             self.joints.insert(self.words.len() as u64, std::mem::take(pending));
         }
         self.words.extend(found.into_iter().map(|t| moved(t, base)));
+    }
+
+    /// Makes words of the quote of what may not be added in brackets before its first word or after its last: they must have been said.
+    fn hold_edges(&mut self, last: &Joint) {
+        if !may_be_added(&last.added) {
+            self.words.extend(&last.added);
+        }
+        let first = self.joints.get_mut(&0).map(|j| std::mem::take(&mut j.added)).unwrap_or_default();
+        if !may_be_added(&first) {
+            let n = first.len() as u64;
+            self.words.splice(0..0, first);
+            self.joints = self.joints.drain().map(|(k, j)| (k + n, j)).collect();
+        }
     }
 
     /// What stands before the word at `i`.
@@ -107,7 +126,7 @@ impl Wording {
     /// The words `from..to` as a wording of their own.
     pub fn part(&self, from: usize, to: usize) -> Wording {
         Wording {
-            text: self.text.clone(),
+            text: Rc::clone(&self.text),
             words: self.words[from..to].to_vec(),
             joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
             edges: false,
@@ -202,7 +221,7 @@ fn bracket(bytes: &[u8]) -> Option<usize> {
 /// change a letter (`[T]he`) opened.
 fn plain_text(quote: &str) -> String {
     let quote = if quote.contains("-->") { without_cue_lines(quote) } else { quote.to_owned() };
-    let quote = if quote.contains('&') { decoded(&quote) } else { quote };
+    let quote = if quote.contains('&') { decode_entities(&quote) } else { quote };
     if !quote.bytes().any(|b| matches!(b, b'<' | b'*' | b'`' | b'[' | b'\\')) {
         return quote;
     }
@@ -229,7 +248,9 @@ fn plain_text(quote: &str) -> String {
                 }
                 out.push('<');
             }
-            '*' | '`' if letter(before) && chars[i..].iter().find(|c| !matches!(c, '*' | '`')).is_some_and(|c| c.is_alphanumeric()) => {}
+            '*' | '`'
+                if letter(out.chars().next_back())
+                    && chars[i..].iter().take(8).find(|c| !matches!(c, '*' | '`')).is_some_and(|c| c.is_alphanumeric()) => {}
             '[' => {
                 let close = chars[i..]
                     .iter()
@@ -267,7 +288,7 @@ fn letter(c: Option<char>) -> bool {
 
 /// Whether a link target and its closing bracket follow.
 fn is_target(chars: &[char]) -> bool {
-    let Some(end) = chars.iter().take(2000).position(|c| *c == ')') else { return false };
+    let Some(end) = chars.iter().take(300).position(|c| *c == ')') else { return false };
     let target: String = chars[..end].iter().collect();
     !target.contains(' ') && (target.contains("://") || target.starts_with(['#', '/', '.']) || target.starts_with("mailto:"))
 }
@@ -288,70 +309,6 @@ fn without_cue_lines(text: &str) -> String {
 fn is_clock(text: &str) -> bool {
     let text = text.trim();
     text.contains(':') && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b','))
-}
-
-/// With the entities that people meet decoded, once.
-fn decoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match rest.bytes().take(12).position(|b| b == b';').and_then(|end| entity(&rest[1..end]).map(|c| (c, end))) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" | "rsquo" => '\'',
-        "lsquo" => '‘',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "nbsp" => '\u{A0}',
-        "ensp" | "emsp" | "thinsp" => ' ',
-        "shy" => '\u{AD}',
-        "zwj" => '\u{200D}',
-        "zwnj" => '\u{200C}',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "laquo" => '«',
-        "raquo" => '»',
-        "euro" => '€',
-        "pound" => '£',
-        "auml" => 'ä',
-        "ouml" => 'ö',
-        "uuml" => 'ü',
-        "szlig" => 'ß',
-        "eacute" => 'é',
-        "egrave" => 'è',
-        "agrave" => 'à',
-        "ccedil" => 'ç',
-        "ntilde" => 'ñ',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -27,6 +27,12 @@ pub enum ExportError {
     /// A workbook could not be written.
     #[error("the workbook could not be written")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A Word file could not be written.
+    #[error("the Word file could not be written")]
+    Word(#[from] zip::result::ZipError),
+    /// A page could not be written.
+    #[error("the page could not be written")]
+    Page(#[from] std::fmt::Error),
     /// A value could not be written as JSON.
     #[error("the JSON could not be written")]
     Json(#[from] serde_json::Error),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::method::Method;
 use super::sample::Sample;
 use super::theme::{Silence, ThemeShown};
-use super::{ExportError, Reviewed, Templates, escape};
+use super::{ExportError, Reviewed, escape};
 use crate::review::Head;
 use crate::themes::Kind;
 
@@ -27,7 +27,7 @@ struct NotFound<'a> {
     silence: &'a Silence,
 }
 
-pub(super) fn render(reviewed: &Reviewed<'_>, _: &Templates) -> Result<Vec<u8>, ExportError> {
+pub(super) fn render(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
     let silences = Kind::ALL.into_iter().filter_map(|kind| Some(NotFound { kind, silence: &reviewed.kinds.get(kind.as_str())?.silence }));
     let all = All {
         product: reviewed.product.as_deref(),

@@ -146,6 +146,17 @@ fn days(entries: &[Entry]) -> Vec<Day> {
                 (6, "judgement carried to a new version of its call", "judgements carried to a new version of their call")
             }
             Act::Lapsed { .. } => (7, "judgement lapsed", "judgements lapsed"),
+            Act::Taken { .. } => (8, "uncited passage taken in", "uncited passages taken in"),
+            Act::Reworded { .. } => (9, "quote cut otherwise", "quotes cut otherwise"),
+            Act::Merged { .. } => (10, "theme merged into another", "themes merged into others"),
+            Act::Split { .. } => (11, "theme split", "themes split"),
+            Act::Made { .. } => (12, "theme made by hand", "themes made by hand"),
+            Act::NoneAgainst { .. } => (13, "theme with nothing found against it", "themes with nothing found against them"),
+            Act::Noted { .. } => (14, "note written", "notes written"),
+            Act::Rated { .. } | Act::Felt { .. } => (15, "rating given", "ratings given"),
+            Act::Read { .. } => (16, "stretch of a call read", "stretches of calls read"),
+            Act::Sampled { .. } => (17, "turn drawn at random and looked at", "turns drawn at random and looked at"),
+            Act::Coded { .. } => (18, "verbatim judged as second coder", "verbatims judged as second coder"),
         };
         *tallies.entry((order, one, many)).or_default() += 1;
         *last = entry.seq;

@@ -6,22 +6,27 @@
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
 mod document;
+mod docx;
 mod error;
 mod escape;
+mod html;
 mod json;
 mod method;
 mod model;
 mod msd;
+mod objections;
 mod parts;
 mod plan;
 mod quote_library;
 mod quoted;
+mod report;
 mod sample;
 mod screened;
 mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod voc;
 mod workbook;
 
 pub use document::{DOCUMENTS, Document, Rendered};

@@ -29,6 +29,13 @@ pub struct KindShown {
     pub silence: Silence,
 }
 
+impl KindShown {
+    /// Whether no theme of this kind is accepted.
+    pub fn is_empty(&self) -> bool {
+        self.repeated.is_empty() && self.heard_once.is_empty()
+    }
+}
+
 /// The reviewed model: all that any document can say. It holds what a person accepted, what is counted by rule, and nothing else of what was
 /// proposed; it can't be built where nothing is accepted.
 #[derive(Debug, Clone, Serialize)]

@@ -1,17 +1,16 @@
 //! The messaging source document: what customers told us, with the places where a marketer writes kept apart.
 
+use minijinja::Value;
+use minijinja::value::Serde;
 use serde::Serialize;
 
+use super::Reviewed;
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, Templates};
 use crate::themes::Kind;
 
 /// How many themes of a kind the first page names, and how many pillars the message house starts with.
 const AT_THE_TOP: usize = 3;
 const PILLARS: usize = 4;
-
-/// The template's file name.
-const TEMPLATE: &str = "messaging-source-document.md";
 
 /// What the template sees: the reviewed model, and what the rules of this document pick from it.
 #[derive(Serialize)]
@@ -48,11 +47,12 @@ struct Persona<'a> {
     themes: Vec<&'a ThemeShown>,
 }
 
-pub(super) fn markdown(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<Vec<u8>, ExportError> {
-    Ok(templates.fill(TEMPLATE, &page(reviewed))?.into_bytes())
+/// What the template sees.
+pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
+    Value::from(Serde(picked(reviewed)))
 }
 
-fn page<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {
+fn picked<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {
     let of = |kinds: &'static [Kind]| reviewed.themes().filter(move |t| kinds.contains(&t.kind));
     let mut pillars: Vec<&ThemeShown> = of(&[Kind::Problem, Kind::Success]).filter(|t| t.repeated).collect();
     pillars.sort_by_key(|t| std::cmp::Reverse(t.support.calls));

@@ -68,6 +68,16 @@ impl Part<'_> {
     }
 }
 
+/// Whether a line of a document opens a part.
+pub(super) fn opens(line: &str) -> bool {
+    line.starts_with(OPEN)
+}
+
+/// Whether a line of a document closes a part.
+pub(super) fn closes(line: &str) -> bool {
+    line.starts_with(CLOSE)
+}
+
 /// What to remember of a file that was written: the SHA-256 of its bytes without what stands in its [PMM] parts. A file that still has
 /// this fingerprint was changed in those parts at most. Line ends count as one, whichever an editor writes.
 pub fn fingerprint(bytes: &[u8]) -> Hash {

@@ -51,7 +51,11 @@ pub fn plan(rendered: Vec<Rendered>, existing: &BTreeMap<String, Vec<u8>>, recor
 fn one(file: Rendered, existing: &BTreeMap<String, Vec<u8>>, recorded: &BTreeMap<String, Hash>) -> Write {
     let write = |file_name: String, bytes: Vec<u8>, how| Write { fingerprint: fingerprint(&bytes), file_name, bytes, how };
     let Some(there) = existing.get(&file.file_name) else { return write(file.file_name, file.bytes, How::New) };
-    let Carried { bytes, parts, without_place } = carry_over(there, file.bytes);
+    let Carried { text, parts, without_place } = match (std::str::from_utf8(there), std::str::from_utf8(&file.bytes)) {
+        (Ok(old), Ok(new)) => carry_over(old, new),
+        _ => Carried::default(),
+    };
+    let bytes = if parts.is_empty() { file.bytes } else { text.into_bytes() };
     if *there == bytes {
         return write(file.file_name, bytes, How::Same);
     }
@@ -77,39 +81,34 @@ fn beside(name: &str, bytes: &[u8], existing: &BTreeMap<String, Vec<u8>>, record
     (2..=existing.len() + 2).map(|n| format!("{name}.new-{n}")).find(free).unwrap_or(first)
 }
 
-struct Carried {
-    bytes: Vec<u8>,
-    parts: Vec<String>,
-    without_place: Vec<String>,
+/// A document with what was carried over into it.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    pub text: String,
+    /// The parts that somebody wrote.
+    pub parts: Vec<String>,
+    /// Those of them whose place is gone.
+    pub without_place: Vec<String>,
 }
 
-/// The new bytes with the [PMM] parts that somebody wrote into the old ones; a part whose place is gone goes to the end.
-fn carry_over(old: &[u8], new: Vec<u8>) -> Carried {
-    let nothing = |bytes| Carried { bytes, parts: Vec::new(), without_place: Vec::new() };
-    let Ok(old) = std::str::from_utf8(old) else { return nothing(new) };
-    let Ok(text) = std::str::from_utf8(&new) else { return nothing(new) };
-    let (before, now) = (Parted::of(old), Parted::of(text));
-    let written = |p: &&Part<'_>| match now.part(p.name) {
-        Some(same) => same.text != p.text.replace("\r\n", "\n"),
-        None => !p.is_untouched(),
-    };
-    let all: Vec<Part<'_>> = before.before.iter().map(|(_, part)| *part).collect();
-    let kept: Vec<Part<'_>> = all.iter().filter(written).copied().collect();
-    if kept.is_empty() {
-        return nothing(new);
-    }
-    let kept_text = |name: &str| kept.iter().find(|k| k.name == name).map(|k| k.text.replace("\r\n", "\n"));
-    let mut filled = now.with(|p| kept_text(p.name).unwrap_or_else(|| p.text.to_owned()));
+/// The new document with the [PMM] parts that somebody wrote into the old one; a part whose place is gone goes to the end.
+pub(super) fn carry_over(old: &str, new: &str) -> Carried {
+    let old = old.replace("\r\n", "\n");
+    let (before, now) = (Parted::of(&old), Parted::of(new));
+    let written = |p: &Part<'_>| now.part(p.name).map_or(!p.is_untouched(), |same| same.text != p.text);
+    let kept: Vec<Part<'_>> = before.before.iter().map(|(_, part)| *part).filter(written).collect();
+    let own = |p: Part<'_>| kept.iter().find(|k| k.name == p.name).map_or(p.text, |k| k.text).to_owned();
+    let mut text = now.with(own);
     let homeless: Vec<&Part<'_>> = kept.iter().filter(|k| now.part(k.name).is_none()).collect();
     if !homeless.is_empty() {
-        filled.push_str("\n## [PMM] text whose place is gone\n");
+        text.push_str("\n## [PMM] text whose place is gone\n");
     }
     for part in &homeless {
-        filled.push_str(&format!("\n<!-- pmm:{} -->{}<!-- /pmm -->\n", part.name, part.text.replace("\r\n", "\n")));
+        text.push_str(&format!("\n<!-- pmm:{} -->{}<!-- /pmm -->\n", part.name, part.text));
     }
     Carried {
         parts: kept.iter().map(|k| k.name.to_owned()).collect(),
         without_place: homeless.iter().map(|k| k.name.to_owned()).collect(),
-        bytes: filled.into_bytes(),
+        text,
     }
 }

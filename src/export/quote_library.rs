@@ -3,7 +3,7 @@
 
 use super::quoted::{Around, Quoted, clock};
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, Templates, escape};
+use super::{ExportError, Reviewed, escape};
 use crate::calls::Metadata;
 use crate::evidence::Flag;
 use crate::themes::Kind;
@@ -62,7 +62,7 @@ pub(super) const COLUMNS: &[&str] = &[
 ];
 
 /// The table as UTF-8 with a byte order mark, without which Excel takes it for another encoding.
-pub(super) fn csv(reviewed: &Reviewed<'_>, _: &Templates) -> Result<Vec<u8>, ExportError> {
+pub(super) fn csv(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     table.write_record(COLUMNS)?;
     for theme in reviewed.themes() {

@@ -1,10 +1,9 @@
 //! A verbatim with all that a document says beside it.
 
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::calls::{Call, CallId, Chars, Role, Turn};
-use crate::evidence::{Flag, Piece, QuoteId, Verdict};
+use crate::evidence::{Flag, Piece, QuoteId, Verdict, sentence};
 use crate::review::{CONTEXT_TURNS, Docket, JudgedVerbatim};
 use crate::themes::Judgement;
 
@@ -153,11 +152,8 @@ fn in_full(call: &Call, pieces: &[Piece]) -> Vec<String> {
     let whole = |index: u32| {
         let text = &call.turn(index)?.text;
         let here = || pieces.iter().filter(|p| p.turn == index);
-        let (start, end) = (here().map(|p| p.start).min()?.byte_in(text)?, here().map(|p| p.end).max()?.byte_in(text)?);
-        let sentences = || text.split_sentence_bound_indices().map(|(at, s)| (at, at + s.len()));
-        let from = sentences().find(|&(_, to)| to > start)?.0;
-        let to = sentences().find(|&(_, to)| to >= end)?.1;
-        text.get(from..to).map(|s| s.trim().to_owned())
+        let (start, end) = sentence(text, here().map(|p| p.start).min()?, here().map(|p| p.end).max()?);
+        Chars::slice(text, start, end).map(str::to_owned)
     };
     turns.into_iter().filter_map(whole).collect()
 }

@@ -4,49 +4,84 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
-use serde::Serialize;
 
+use super::plan::carry_over;
 use super::{ExportError, escape};
 
 /// The templates by file name: the embedded ones, and those that a user put in their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Templates(BTreeMap<String, String>);
+pub struct Templates {
+    texts: BTreeMap<String, String>,
+    written: BTreeMap<String, String>,
+}
 
 impl Default for Templates {
     fn default() -> Templates {
-        let embedded = [("messaging-source-document.md", include_str!("../../templates/messaging-source-document.md"))];
-        Templates(embedded.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect())
+        let embedded = [
+            ("lines.md", include_str!("../../templates/lines.md")),
+            ("messaging-source-document.md", include_str!("../../templates/messaging-source-document.md")),
+            ("objection-sheet.md", include_str!("../../templates/objection-sheet.md")),
+            ("voc-report.md", include_str!("../../templates/voc-report.md")),
+        ];
+        let texts = embedded.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Templates { texts, written: BTreeMap::new() }
     }
 }
 
 impl Templates {
     /// All templates, by file name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The templates with `text` in place of the one named `name`.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Templates {
-        self.0.insert(name.to_owned(), text.to_owned());
+        self.texts.insert(name.to_owned(), text.to_owned());
         self
+    }
+
+    /// The templates, and what a marketer wrote into the [PMM] parts of the Markdown files made of them: `existing` are the files of the folder
+    /// that documents are written to. Documents in other formats show it too.
+    #[must_use]
+    pub fn with_own_text_of(mut self, existing: &BTreeMap<String, Vec<u8>>) -> Templates {
+        let text = |name: &String| Some((name.clone(), String::from_utf8(existing.get(name)?.clone()).ok()?));
+        self.written = self.texts.keys().filter_map(text).collect();
+        self
+    }
+
+    /// Fills the template named `name` as [`Templates::fill`], with what a marketer wrote into its [PMM] parts.
+    ///
+    /// # Errors
+    /// As [`Templates::fill`].
+    pub(super) fn fill_with_own_text(&self, name: &str, model: Value) -> Result<String, ExportError> {
+        let fresh = self.fill(name, model)?;
+        Ok(self.written.get(name).map(|old| carry_over(old, &fresh).text).unwrap_or(fresh))
     }
 
     /// Fills the template named `name` with `model` into Markdown.
     ///
     /// # Errors
     /// [`ExportError::Template`] where there is no such template or it can't be used.
-    pub fn fill(&self, name: &str, model: &impl Serialize) -> Result<String, ExportError> {
-        let text = self.0.get(name).ok_or_else(|| ExportError::Template {
-            template: name.to_owned(),
-            line: None,
-            reason: "there is no template of this name".into(),
-        })?;
-        let model = Value::from(Serde(model));
-        let filled = engine().and_then(|engine| engine.template_from_named_str(name, text)?.render(model.clone()));
-        filled.map(|text| tidy(&text)).map_err(|e| fault(name, text, &model, &e))
+    pub(super) fn fill(&self, name: &str, model: Value) -> Result<String, ExportError> {
+        if !self.texts.contains_key(name) {
+            return Err(ExportError::Template {
+                template: name.to_owned(),
+                line: None,
+                reason: "there is no template of this name".into(),
+            });
+        }
+        let filled = engine().and_then(|mut engine| {
+            for (name, text) in &self.texts {
+                engine.add_template(name, text)?;
+            }
+            engine.get_template(name)?.render(model.clone())
+        });
+        filled.map(|text| tidy(&text)).map_err(|e| {
+            let template = e.name().unwrap_or(name);
+            fault(template, self.texts.get(template).map_or("", String::as_str), &model, &e)
+        })
     }
 }
 

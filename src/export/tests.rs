@@ -6,8 +6,11 @@ use super::*;
 use crate::calls::{Call, CallId, Chars, Given, Metadata, Outcome, Role, SourceType, Speaker, Turn, Unit, Version, Warning};
 use crate::evidence::{Checked, ClaimedQuote, Piece, Verbatim, Verdict};
 use crate::review::ledger::{self, Stamp};
-use crate::review::{Action, Docket, DocketTheme, Drawn, Entry, Hash, Head, Reviews, Session, View};
+use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Reviews, Session, View, screens};
 use crate::themes::{Finding, Judgement, Kind, Origin, Theme, ThemeId};
+
+/// A window in which every quote fits.
+const SIZE: screens::Size = screens::Size { columns: 120, lines: 100 };
 
 fn speaker(name: &str, role: Role) -> Speaker {
     let given = (role != Role::Unknown).then(|| Given { role, by: "speakers.csv".into() });
@@ -106,6 +109,8 @@ fn docket() -> Docket {
                 ("Rob", "How about the price?"),
                 ("Ben", "It costs more than the two people who count."),
                 ("Ben", "Counting by hand is fine for us in summer."),
+                ("Rob", "We can look at the plan."),
+                ("Ben", "Then send me numbers."),
             ],
         ),
         {
@@ -140,7 +145,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
     let mut head = Head { count: 0, hash: Hash::start() };
     let mut session = Session::open(docket, Vec::new(), "Dana | PMM");
     for _ in 0..200 {
-        session.drawn(Drawn { quote_end: true, top: 0, height: 50, length: 10, ..Drawn::default() });
+        session.drawn(screens::screen(&session, SIZE).drawn);
         let standing = session.current();
         let id = standing.as_ref().map(|s| s.proposed.theme.id.0.clone()).unwrap_or_default();
         let action = match session.view() {
@@ -151,7 +156,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
             View::Decision { .. } if id == "T4" => Action::PutOff,
             View::Decision { .. } => Action::Accept,
             View::Summary => Action::Next,
-            View::End => break,
+            View::End | View::Offer { .. } | View::Trim { .. } | View::Sample { .. } => break,
         };
         for act in session.press(action, 1500).acts {
             let (row, entry) = ledger::next(&head, &stamp, &act).unwrap();
@@ -232,7 +237,15 @@ fn every_quotation_is_a_customers_and_nothing_undecided_comes_out() {
     for words in &found {
         assert!(customers_said(&docket(), words), "{words}");
     }
-    assert!(!msd.contains('"'));
+    for name in documents.keys().filter(|n| n.ends_with(".md")) {
+        let markdown = text(&documents, name);
+        assert!(!markdown.contains('"'), "{name}");
+        for words in quotations(&markdown) {
+            let rep = |t: &Turn| t.text == words && markdown.contains(&format!("“{words}” — Rob (rep)"));
+            let answer = docket().calls().iter().flat_map(|c| &c.turns).any(rep);
+            assert!(customers_said(&docket(), &words) || answer, "{name}: {words}");
+        }
+    }
     for (name, bytes) in &documents {
         assert!(!unpacked(bytes).contains("NEVER ACCEPTED"), "{name}");
     }
@@ -242,7 +255,7 @@ fn every_quotation_is_a_customers_and_nothing_undecided_comes_out() {
     );
     assert!(msd.contains("### ✓ “Now the count is done before lunch.” (T2)"));
     assert!(msd.contains("**Counter-evidence:**\n\n> “Counting by hand is fine for us in summer.”\\\n> — Ben, warehouse lead, Hill & Sons · lost · c2, turn 5, 0:00:40 · **E3**"));
-    assert!(msd.contains("- Buying triggers: Σ Not found in 2 calls (a person had 5 of their customers' 5 turns on screen)."));
+    assert!(msd.contains("- Buying triggers: Σ Not found in 2 calls (a person had 6 of their customers' 6 turns on screen)."));
     assert!(msd.contains("Guest 7 in c2 (1 turn): nobody has said yet which side they are on"));
     assert!(msd.contains("c3.vtt is not counted: not a customer call but a rep debrief."));
 }
@@ -277,6 +290,13 @@ fn counts_in_the_json_are_recounts_and_its_quotes_stand_in_the_calls() {
 }
 
 #[test]
+fn the_objection_sheet_shows_how_the_talk_went_on() {
+    let sheet = text(&all(), "objection-sheet.md");
+    assert!(sheet.contains("- Σ **How the rep answered:** “We can look at the plan.” — Rob (rep), c2, turn 6, 0:00:50"), "{sheet}");
+    assert!(sheet.contains("- Σ **What the customer said next:** “Then send me numbers.” — Ben (customer), c2, turn 7, 0:01:00"));
+}
+
+#[test]
 fn a_caution_shows_the_whole_sentence() {
     let mut calls = docket().calls().to_vec();
     calls[0].turns[1].text = "Well. I would not say it is broken, but it eats the day. So.".into();
@@ -292,11 +312,11 @@ fn a_caution_shows_the_whole_sentence() {
 fn only_turns_that_still_stand_as_they_were_seen_count_as_seen() {
     let (docket, entries, _) = reviewed_by(docket(), "");
     let seen = |docket: &Docket| on_screen(docket, &entries).share(docket.calls().iter().filter(|c| c.counts()));
-    assert_eq!((seen(&docket).seen, seen(&docket).of), (5, 5));
+    assert_eq!((seen(&docket).seen, seen(&docket).of), (6, 6));
     let mut calls = docket.calls().to_vec();
     calls[1].turns[1].text = "Changed.".into();
     let changed = Docket::new(calls, docket.themes().to_vec(), []);
-    assert_eq!((seen(&changed).seen, seen(&changed).of), (4, 5), "the first turn was on screen only beside what changed");
+    assert_eq!((seen(&changed).seen, seen(&changed).of), (5, 6), "the first turn was on screen only beside what changed");
     assert_eq!(on_screen(&docket, &[]).share(docket.calls()).seen, 0);
 }
 
@@ -317,27 +337,34 @@ fn hostile() -> (Docket, Vec<Entry>, Head) {
     evil.warnings = vec![Warning { code: "W".into(), message: "\"{{ x }}\" | <b>".into() }];
     evil.metadata.persona = Some("+lead\t| {{ x }}".into());
     let calls = vec![evil];
-    let quotes = HOSTILE.iter().map(|t| quote(&calls, "h1", t)).collect();
-    let themes = vec![theme("T1", Kind::Success, "<b>[click](http://evil.example)</b> | {{ head }}", quotes)];
+    let quotes: Vec<Checked> = HOSTILE.iter().map(|t| quote(&calls, "h1", t)).collect();
+    let statement = "<b>[click](http://evil.example)</b> | {{ head }}";
+    let themes = vec![theme("T1", Kind::Success, statement, quotes.clone()), theme("T2", Kind::Objection, statement, quotes)];
     reviewed_by(Docket::new(calls, themes, []), "")
 }
 
 #[test]
 fn hostile_text_stays_text_in_markdown() {
-    use comrak::nodes::NodeValue;
     let (docket, entries, head) = hostile();
-    let msd = text(&documents(&docket, &entries, &head).unwrap(), "messaging-source-document.md");
-    let tame = text(&all(), "messaging-source-document.md");
+    let (documents, tame) = (documents(&docket, &entries, &head).unwrap(), all());
+    for name in documents.keys().filter(|n| n.ends_with(".md")) {
+        let shown = if name.starts_with("voc") { 4 } else { HOSTILE.len() };
+        is_harmless(&text(&documents, name), &text(&tame, name), &docket, &HOSTILE[..shown]);
+    }
+}
+
+fn is_harmless(msd: &str, tame: &str, docket: &Docket, expected: &[&str]) {
+    use comrak::nodes::NodeValue;
     let parts =
-        |msd: &str| parts::Parted::of(msd).before.iter().map(|(_, p)| p.name.to_owned()).filter(|n| !n.contains("-T")).collect::<Vec<_>>();
-    assert_eq!(parts(&msd), parts(&tame), "nothing in a transcript opens or closes a part");
+        |md: &str| parts::Parted::of(md).before.iter().map(|(_, p)| p.name.to_owned()).filter(|n| !n.contains("-T")).collect::<Vec<_>>();
+    assert_eq!(parts(msd), parts(tame), "nothing in a transcript opens or closes a part");
 
     let arena = comrak::Arena::new();
     let mut options = comrak::Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
-    let root = comrak::parse_document(&arena, &msd, &options);
+    let root = comrak::parse_document(&arena, msd, &options);
     let mut shown = String::new();
     for node in root.descendants() {
         match &node.data.borrow().value {
@@ -354,13 +381,13 @@ fn hostile_text_stays_text_in_markdown() {
             _ => {}
         }
     }
-    for words in HOSTILE {
+    for words in expected {
         let words = escape::printable(words);
         assert!(shown.contains(words.trim()), "{words:?} is not in\n{shown}");
     }
     assert!(!msd.contains(['\u{202e}', '\u{0}', '\u{1b}', '\u{200b}']));
-    for words in quotations(&msd) {
-        assert!(customers_said(&docket, &words), "{words:?}");
+    for words in quotations(msd) {
+        assert!(customers_said(docket, &words), "{words:?}");
     }
 }
 
@@ -385,6 +412,52 @@ fn hostile_text_starts_no_formula_and_stays_raw_in_json() {
     let all: serde_json::Value = serde_json::from_str(&json).unwrap();
     let said: Vec<&str> = all["themes"][0]["supports"].as_array().unwrap().iter().map(|q| q["text"].as_str().unwrap()).collect();
     assert_eq!(said, HOSTILE);
+}
+
+#[test]
+fn hostile_text_stays_text_in_html_and_word() {
+    let (docket, entries, head) = hostile();
+    let documents = documents(&docket, &entries, &head).unwrap();
+    for name in documents.keys().filter(|n| n.ends_with(".html")) {
+        let page = text(&documents, name);
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !page.contains("<script>alert"), "{name}");
+        assert!(
+            !page.contains("<img") && !page.contains("<i>Inc") && !page.contains("href=\"http") && !page.contains('\u{202e}'),
+            "{name}"
+        );
+        assert!(page.contains("default-src 'none'"), "{name} asks the network for nothing");
+    }
+    for name in documents.keys().filter(|n| n.ends_with(".docx")) {
+        let word = unpacked(&documents[name]);
+        assert!(word.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{name}");
+        assert!(!word.contains(['\u{202e}', '\u{0}', '\u{1b}', '\u{200b}']), "{name}");
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&documents[name])).unwrap();
+        for i in 0..zip.len() {
+            let mut part = String::new();
+            std::io::Read::read_to_string(&mut zip.by_index(i).unwrap(), &mut part).unwrap();
+            let mut reader = quick_xml::Reader::from_str(&part);
+            while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+        }
+    }
+}
+
+#[test]
+fn what_a_marketer_wrote_shows_in_every_format() {
+    let (docket, entries, head) = reviewed_by(docket(), "");
+    let reviews = Reviews::replay(&entries);
+    let reviewed = Reviewed::of(&docket, &reviews, &entries, &head, None).unwrap();
+    let mut files: BTreeMap<String, Vec<u8>> = all();
+    let name = "messaging-source-document.md";
+    files.insert(
+        name.into(),
+        text(&files, name).replace("Market category: Needs input", "Market category: Calm <b>warehouses</b>").into_bytes(),
+    );
+    let templates = Templates::default().with_own_text_of(&files);
+    let rendered: BTreeMap<String, Vec<u8>> =
+        DOCUMENTS.iter().map(|d| d.rendered(&reviewed, &templates).unwrap()).map(|r| (r.file_name, r.bytes)).collect();
+    assert!(text(&rendered, "messaging-source-document.html").contains("Market category: Calm"));
+    assert!(unpacked(&rendered["messaging-source-document.docx"]).contains("Market category: Calm"));
+    assert!(!text(&rendered, name).contains("Calm"), "into the Markdown itself it is carried over when it is written");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::quote_library::{COLUMNS, value};
-use super::{ExportError, Reviewed, Templates, escape};
+use super::{ExportError, Reviewed, escape};
 
 /// The columns a person reads, before those for machines.
 const READABLE: &[&str] = &[
@@ -29,7 +29,7 @@ const NUMBERS: &[&str] = &["turn_start", "turn_end", "char_start", "char_end"];
 /// How many characters a cell can hold.
 const CELL: usize = 32_767;
 
-pub(super) fn xlsx(reviewed: &Reviewed<'_>, _: &Templates) -> Result<Vec<u8>, ExportError> {
+pub(super) fn xlsx(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(reviewed)?);
     quotes(workbook.add_worksheet(), reviewed)?;

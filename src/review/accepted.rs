@@ -1,6 +1,6 @@
 //! What was accepted: the only thing that an export takes.
 
-use super::{Decision, Docket, Reviews, Standing};
+use super::{Decision, Docket, Reviews, Standing, is_there};
 use crate::evidence::support::Support;
 use crate::evidence::{Flag, Verbatim, Verdict};
 use crate::themes::{Judgement, Kind, State, ThemeId};
@@ -105,8 +105,12 @@ impl AcceptedTheme {
 
 /// The themes that were accepted and still stand, most calls first, then in the order they were proposed.
 pub fn accepted(docket: &Docket, reviews: &Reviews) -> Vec<AcceptedTheme> {
-    let mut themes: Vec<AcceptedTheme> =
-        docket.themes().iter().filter_map(|t| one(docket, reviews, &Standing::of(docket, reviews, t))).collect();
+    let mut themes: Vec<AcceptedTheme> = docket
+        .themes()
+        .iter()
+        .filter(|t| is_there(reviews, &t.theme))
+        .filter_map(|t| one(docket, reviews, &Standing::of(docket, reviews, t)))
+        .collect();
     themes.sort_by_key(|t| std::cmp::Reverse(t.support.calls));
     themes
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Hash;
-use crate::calls::Role;
+use crate::calls::{CallId, Role, Version};
 use crate::evidence::{Place, QuoteId};
 use crate::themes::{Judgement, Kind, ThemeId};
 
@@ -85,6 +85,8 @@ pub enum LapseReason {
     ClaimChanged,
     /// None of the calls that carried it counts any more.
     SupportGone,
+    /// A quote that it rested on was cut otherwise, or went into another theme.
+    QuotesChanged,
 }
 
 impl LapseReason {
@@ -97,8 +99,18 @@ impl LapseReason {
             LapseReason::JudgedAgain => "a quote was judged otherwise since",
             LapseReason::ClaimChanged => "the statement is not the one that was accepted",
             LapseReason::SupportGone => "no call that supports it counts any more",
+            LapseReason::QuotesChanged => "a quote was cut otherwise or went into another theme",
         }
     }
+}
+
+/// A quote that leaves a theme for another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The quote.
+    pub quote: QuoteId,
+    /// Hash of the claim that it is the place of ([`super::claim_hash`]).
+    pub claim: Hash,
 }
 
 /// One thing that was done.
@@ -170,6 +182,126 @@ pub enum Act {
         /// What changed.
         reason: LapseReason,
     },
+    /// A passage that nobody had cited was taken into a theme, by hand.
+    Taken {
+        /// The theme.
+        theme: ThemeId,
+        /// The quote's id.
+        quote: QuoteId,
+        /// Hash of its claim.
+        claim: Hash,
+    },
+    /// A quote was cut to other words of the same turn: those are judged anew.
+    Reworded {
+        /// The theme.
+        theme: ThemeId,
+        /// The quote's id before.
+        quote: QuoteId,
+        /// Hash of the claim that leaves.
+        claim: Hash,
+        /// Hash of the claim that stands in its stead.
+        to: Hash,
+    },
+    /// A theme's quotes went into another, which says the same: they are judged against that one's statement.
+    Merged {
+        /// The theme that is no more.
+        theme: ThemeId,
+        /// The theme that goes on.
+        into: ThemeId,
+    },
+    /// Some quotes of a theme became a theme of their own.
+    Split {
+        /// The theme that they left.
+        theme: ThemeId,
+        /// The new theme.
+        into: ThemeId,
+        /// Hash of the new theme's statement.
+        statement: Hash,
+        /// The quotes.
+        moved: Vec<Moved>,
+    },
+    /// A theme was made by hand, of words that a person marked.
+    Made {
+        /// The theme.
+        theme: ThemeId,
+        /// Hash of its statement.
+        statement: Hash,
+        /// Hashes of its claims.
+        claims: Vec<Hash>,
+    },
+    /// Somebody looked for the opposite of a theme, and found none.
+    NoneAgainst {
+        /// The theme.
+        theme: ThemeId,
+        /// How many passages that might speak against it were on the screen.
+        passages: u32,
+        /// Over how many calls they were looked for.
+        of_calls: u32,
+    },
+    /// A note was written on a quote.
+    Noted {
+        /// The theme.
+        theme: ThemeId,
+        /// The quote.
+        quote: QuoteId,
+        /// Hash of the note, kept beside the ledger.
+        note: Hash,
+    },
+    /// It was said how much harm is in a theme.
+    Rated {
+        /// The theme.
+        theme: ThemeId,
+        /// From 1 (hardly matters) to 5 (stops them).
+        severity: u8,
+    },
+    /// It was said how strongly a quote is felt.
+    Felt {
+        /// The theme.
+        theme: ThemeId,
+        /// The quote.
+        quote: QuoteId,
+        /// From 1 (matter of fact) to 3 (strongly).
+        intensity: u8,
+    },
+    /// Turns of a call were on the screen, read in the call itself.
+    Read {
+        /// The call.
+        call: CallId,
+        /// The version that was read.
+        version: Version,
+        /// The first turn.
+        from: u32,
+        /// The last turn.
+        to: u32,
+    },
+    /// A customer's turn that no theme cites was drawn at random and looked at: does it hold something that was missed?
+    Sampled {
+        /// The hash of the ledger's end when the sample was drawn: the same seed draws the same.
+        seed: Hash,
+        /// The call.
+        call: CallId,
+        /// The turn.
+        turn: u32,
+        /// Hash of the turn's words.
+        words: Hash,
+        /// How many uncited turns it was drawn from.
+        of: u32,
+        /// Whether something was missed in it.
+        missed: bool,
+    },
+    /// A second coder judged a verbatim, without seeing the first one's judgement. It accepts and lapses nothing.
+    Coded {
+        /// The theme.
+        theme: ThemeId,
+        /// The verbatim's quote id.
+        quote: QuoteId,
+        /// What was said of it.
+        judgement: Judgement,
+        /// What was on the screen.
+        seen: Seen,
+        /// How long it was on the screen, in milliseconds.
+        shown_ms: u64,
+    },
     /// An earlier entry no longer holds.
     Undone {
         /// Its number.
@@ -187,13 +319,32 @@ impl Act {
             | Act::PutOff { theme }
             | Act::Revised { theme, .. }
             | Act::Carried { theme, .. }
-            | Act::Lapsed { theme, .. } => Some(theme),
-            Act::Undone { .. } => None,
+            | Act::Lapsed { theme, .. }
+            | Act::Taken { theme, .. }
+            | Act::Reworded { theme, .. }
+            | Act::Merged { theme, .. }
+            | Act::Split { theme, .. }
+            | Act::Made { theme, .. }
+            | Act::NoneAgainst { theme, .. }
+            | Act::Noted { theme, .. }
+            | Act::Rated { theme, .. }
+            | Act::Felt { theme, .. }
+            | Act::Coded { theme, .. } => Some(theme),
+            Act::Read { .. } | Act::Sampled { .. } | Act::Undone { .. } => None,
         }
     }
 
-    /// Whether a person did it, so that a person can take it back.
+    /// The hashes of the texts that people wrote and that it names.
+    pub fn text(&self) -> Option<&Hash> {
+        match self {
+            Act::Revised { statement, .. } | Act::Split { statement, .. } => Some(statement),
+            Act::Noted { note, .. } => Some(note),
+            _ => None,
+        }
+    }
+
+    /// Whether a person did it, so that a person can take it back. That something was read can't be.
     pub fn by_hand(&self) -> bool {
-        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. })
+        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. } | Act::Read { .. })
     }
 }

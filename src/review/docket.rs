@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Hash, Seen};
 use crate::calls::{Call, CallId};
 use crate::evidence::{Checked, Piece, Verbatim};
-use crate::themes::{Kind, Theme, ThemeId};
+use crate::themes::{Finding, Kind, Origin, Theme, ThemeId};
 
 /// How many turns on each side of a verbatim make the context that a judgement belongs to.
 pub const CONTEXT_TURNS: u32 = 2;
@@ -73,6 +73,30 @@ impl Docket {
         let hash = Hash::of(text);
         self.texts.insert(hash.clone(), text.to_owned());
         hash
+    }
+
+    /// Takes a quote into a theme, unless that claim is there.
+    pub fn add_quote(&mut self, theme: &ThemeId, quote: Checked) {
+        let Some(at) = self.themes.iter().position(|t| t.theme.id == *theme) else { return };
+        let known = self.themes[at].quotes.iter().chain(&self.themes[at].counter).any(|q| q.claim == quote.claim);
+        if known {
+            return;
+        }
+        let context = quote.verbatim.as_ref().and_then(|v| Some((span(v), context(self.call(v.call())?, v))));
+        self.contexts.extend(context);
+        let statement = quote.claim.text.clone();
+        let kind = self.themes[at].theme.kind;
+        let call = CallId(quote.claim.call.clone().unwrap_or_default());
+        let finding = Finding { call, kind, statement, quotes: vec![quote.claim.clone()], origin: Origin::Hand };
+        self.themes[at].theme.findings.push(finding);
+        self.themes[at].quotes.push(quote);
+    }
+
+    /// Takes a theme that was made just now.
+    pub fn add_theme(&mut self, theme: DocketTheme) {
+        if self.theme(&theme.theme.id).is_none() {
+            self.themes.push(theme);
+        }
     }
 
     /// What is on the screen when `verbatim` is judged against `statement` and `kind`; `None` where its call is gone.

@@ -6,11 +6,16 @@
 
 mod accepted;
 mod act;
+pub mod agreement;
+pub mod blind_spots;
+pub mod coverage;
 mod docket;
 mod figures;
+mod further;
 mod hash;
 pub mod keys;
 pub mod ledger;
+mod quotes;
 mod replay;
 pub mod screens;
 mod session;
@@ -21,12 +26,16 @@ mod statement;
 mod tests;
 
 pub use accepted::{AcceptedTheme, JudgedVerbatim, accepted};
-pub use act::{Act, LapseReason, RejectReason, Seen};
+pub use act::{Act, LapseReason, Moved, RejectReason, Seen};
 pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
+pub use further::{Offer, Passages, Why, look_further, quote_at, sentences};
 pub use hash::Hash;
 pub use ledger::{Entry, Head};
-pub use replay::{Decision, Judged, Reviews, ThemeReview, digest};
-pub use session::{Action, Drawn, Glance, Session, Step, View, decision_words, lapsed_words};
+pub use quotes::{claim_hash, is_by_hand, is_there, quotes_of};
+pub use replay::{Decision, Judged, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest};
+pub use session::{
+    Action, Drawn, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,
+};
 pub use settle::settle;
 pub use standing::{QuoteStanding, Standing};
 pub use statement::{StatementFault, check_statement};

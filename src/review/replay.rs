@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Act, Entry, Hash, LapseReason, RejectReason, Seen};
+use crate::calls::{CallId, Version};
 use crate::evidence::QuoteId;
 use crate::themes::{Judgement, Kind, ThemeId};
 
@@ -50,6 +51,49 @@ pub enum Decision {
     PutOff,
     /// It was accepted, and something that it rested on changed since.
     Lapsed(LapseReason),
+    /// Its quotes went into another theme.
+    Merged(ThemeId),
+}
+
+/// That somebody looked for the opposite of a theme and found none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoneAgainst {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: String,
+    /// How many passages were on the screen.
+    pub passages: u32,
+    /// Over how many calls they were looked for.
+    pub of_calls: u32,
+}
+
+/// One answer of the blind-spot check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sampled {
+    /// The seed that it was drawn by.
+    pub seed: Hash,
+    /// The call.
+    pub call: CallId,
+    /// The turn.
+    pub turn: u32,
+    /// Hash of the turn's words.
+    pub words: Hash,
+    /// How many uncited turns it was drawn from.
+    pub of: u32,
+    /// Whether something was missed in it.
+    pub missed: bool,
+}
+
+/// Turns that somebody read in the call itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadTurns {
+    /// The call.
+    pub call: CallId,
+    /// Its version then.
+    pub version: Version,
+    /// The first and the last turn.
+    pub turns: (u32, u32),
 }
 
 /// All that was said of one theme.
@@ -63,6 +107,20 @@ pub struct ThemeReview {
     pub decision: Option<Decision>,
     /// The quotes whose judgement lapsed, and why: they are to be judged again.
     pub lapsed: BTreeMap<QuoteId, LapseReason>,
+    /// Hashes of the claims that were taken in by hand.
+    pub taken: BTreeSet<Hash>,
+    /// Hashes of the claims that left: cut otherwise, or gone into another theme.
+    pub left: BTreeSet<Hash>,
+    /// Hashes of the notes on its quotes.
+    pub notes: BTreeMap<QuoteId, Hash>,
+    /// How much harm is in it, from 1 to 5.
+    pub severity: Option<u8>,
+    /// How strongly its quotes are felt, from 1 to 3.
+    pub felt: BTreeMap<QuoteId, u8>,
+    /// That nothing speaks against it, after somebody looked.
+    pub none_against: Option<NoneAgainst>,
+    /// Whether it was made by hand.
+    pub made: bool,
 }
 
 /// All that was said of all themes.
@@ -73,6 +131,10 @@ pub struct Reviews {
     /// settled theme by theme. The last one given stands last.
     numbers: BTreeMap<QuoteId, Vec<(ThemeId, u32)>>,
     last_number: u32,
+    /// Which theme went into which.
+    merged: BTreeMap<ThemeId, ThemeId>,
+    sampled: Vec<Sampled>,
+    read: Vec<ReadTurns>,
 }
 
 /// The hash of a set of judgements: what an acceptance names as its ground.
@@ -125,14 +187,57 @@ impl Reviews {
     pub fn take_last(&mut self, entries: &[Entry]) {
         let Some(last) = entries.last() else { return };
         self.number(&last.act);
-        let Act::Undone { entry: taken } = last.act else { return self.apply(last) };
-        let Some(theme) = numbered(entries, taken).and_then(|e| e.act.theme()) else { return };
-        // A theme's review rests on its own entries alone.
-        let gone = undone(entries);
-        self.themes.remove(theme);
-        for entry in entries.iter().filter(|e| e.act.theme() == Some(theme) && !gone.contains(&e.seq)) {
-            self.apply(entry);
+        match last.act {
+            // What was taken back may have touched more than one theme.
+            Act::Undone { .. } => *self = Reviews::replay(entries),
+            _ => self.apply(last),
         }
+    }
+
+    /// What a second coder sees: the themes as they were shaped, with their own judgements and nobody else's, and no decision.
+    pub fn replay_coder(entries: &[Entry], coder: &str) -> Reviews {
+        let gone = undone(entries);
+        let mut reviews = Reviews::default();
+        for entry in entries.iter().filter(|e| !gone.contains(&e.seq)) {
+            match &entry.act {
+                Act::Coded { theme, quote, judgement, seen, shown_ms } if entry.who == coder => {
+                    let (theme, quote, seen) = (theme.clone(), quote.clone(), seen.clone());
+                    let act = Act::Judged { theme, quote, judgement: *judgement, seen, shown_ms: *shown_ms };
+                    reviews.apply(&Entry { act, ..entry.clone() });
+                }
+                Act::Revised { .. }
+                | Act::Taken { .. }
+                | Act::Reworded { .. }
+                | Act::Merged { .. }
+                | Act::Split { .. }
+                | Act::Made { .. }
+                | Act::Carried { .. } => reviews.apply(entry),
+                _ => {}
+            }
+        }
+        reviews
+    }
+
+    /// Who judged as a second coder.
+    pub fn coders(entries: &[Entry]) -> BTreeSet<String> {
+        let gone = undone(entries);
+        let coded = entries.iter().filter(|e| matches!(e.act, Act::Coded { .. }) && !gone.contains(&e.seq));
+        coded.map(|e| e.who.clone()).collect()
+    }
+
+    /// The themes that went into `theme`.
+    pub fn merged_into<'a>(&'a self, theme: &'a ThemeId) -> impl Iterator<Item = &'a ThemeId> {
+        self.merged.iter().filter(move |(_, into)| *into == theme).map(|(from, _)| from)
+    }
+
+    /// The answers of the blind-spot check.
+    pub fn sampled(&self) -> &[Sampled] {
+        &self.sampled
+    }
+
+    /// The turns that were read in the calls themselves.
+    pub fn read(&self) -> &[ReadTurns] {
+        &self.read
     }
 
     /// What was said of a theme.
@@ -182,38 +287,103 @@ impl Reviews {
 
     fn apply(&mut self, entry: &Entry) {
         let (by, at) = (entry.who.clone(), entry.at.clone());
-        let Some(theme) = entry.act.theme() else { return };
-        let review = self.themes.entry(theme.clone()).or_default();
         match &entry.act {
-            Act::Judged { quote, judgement, seen, .. } => {
-                review.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at });
+            Act::Sampled { seed, call, turn, words, of, missed } => self.sampled.push(Sampled {
+                seed: seed.clone(),
+                call: call.clone(),
+                turn: *turn,
+                words: words.clone(),
+                of: *of,
+                missed: *missed,
+            }),
+            Act::Read { call, version, from, to } => {
+                self.read.push(ReadTurns { call: call.clone(), version: version.clone(), turns: (*from, *to) });
             }
-            Act::Accepted { statement, kind, judgements, .. } => {
-                // An acceptance that names other judgements than those in force here is none.
-                if digest(&review.judged) == *judgements {
-                    let judged = review.judged.clone();
-                    review.decision = Some(Decision::Accepted { by, at, statement: statement.clone(), kind: *kind, judged });
-                }
+            Act::Merged { theme, into } => {
+                self.merged.insert(theme.clone(), into.clone());
+                // Somebody touched it: a second proposal never replaces it.
+                self.themes.entry(into.clone()).or_default();
             }
-            Act::Rejected { reason, note, .. } => {
-                review.decision = Some(Decision::Rejected { by, at, reason: *reason, note: note.clone() });
+            Act::Split { into, moved, .. } => {
+                let new = self.themes.entry(into.clone()).or_default();
+                new.made = true;
+                new.taken.extend(moved.iter().map(|m| m.claim.clone()));
             }
-            Act::PutOff { .. } => review.decision = Some(Decision::PutOff),
-            Act::Revised { statement, kind, .. } => {
-                review.revised = Some((statement.clone(), *kind));
-                review.judged.clear();
-                review.lapsed.clear();
-                review.decision = None;
-            }
-            Act::Carried { quote, to, .. } => review.carry(quote, to),
-            Act::Lapsed { quote, reason, .. } => review.lapse(quote, *reason),
-            Act::Undone { .. } => {}
+            Act::Rejected { theme, .. } | Act::Accepted { theme, .. } | Act::PutOff { theme } => drop(self.merged.remove(theme)),
+            // A second coder's judgements stand apart.
+            Act::Coded { .. } => return,
+            _ => {}
         }
+        let Some(theme) = entry.act.theme() else { return };
+        self.themes.entry(theme.clone()).or_default().apply(&entry.act, by, at);
     }
 }
 
 impl ThemeReview {
+    fn apply(&mut self, act: &Act, by: String, at: String) {
+        match act {
+            Act::Judged { quote, judgement, seen, .. } => self.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at }),
+            Act::Accepted { statement, kind, judgements, .. } => {
+                // An acceptance that names other judgements than those in force here is none.
+                if digest(&self.judged) == *judgements {
+                    let judged = self.judged.clone();
+                    self.decision = Some(Decision::Accepted { by, at, statement: statement.clone(), kind: *kind, judged });
+                }
+            }
+            Act::Rejected { reason, note, .. } => {
+                self.decision = Some(Decision::Rejected { by, at, reason: *reason, note: note.clone() });
+            }
+            Act::PutOff { .. } => self.decision = Some(Decision::PutOff),
+            Act::Revised { statement, kind, .. } => {
+                self.revised = Some((statement.clone(), *kind));
+                self.judged.clear();
+                self.lapsed.clear();
+                self.decision = None;
+                self.none_against = None;
+            }
+            Act::Carried { quote, to, .. } => self.carry(quote, to),
+            Act::Lapsed { quote, reason, .. } => self.lapse(quote, *reason),
+            Act::Taken { claim, .. } => self.take(claim),
+            Act::Reworded { quote, claim, to, .. } => {
+                self.leave(quote, claim);
+                self.take(to);
+            }
+            Act::Merged { into, .. } => self.decision = Some(Decision::Merged(into.clone())),
+            Act::Split { moved, .. } => moved.iter().for_each(|m| self.leave(&m.quote, &m.claim)),
+            Act::Made { claims, .. } => {
+                self.made = true;
+                claims.iter().for_each(|claim| self.take(claim));
+            }
+            Act::NoneAgainst { passages, of_calls, .. } => {
+                self.none_against = Some(NoneAgainst { by, at, passages: *passages, of_calls: *of_calls });
+            }
+            Act::Noted { quote, note, .. } => drop(self.notes.insert(quote.clone(), note.clone())),
+            Act::Rated { severity, .. } => self.severity = Some(*severity),
+            Act::Felt { quote, intensity, .. } => drop(self.felt.insert(quote.clone(), *intensity)),
+            Act::Read { .. } | Act::Sampled { .. } | Act::Coded { .. } | Act::Undone { .. } => {}
+        }
+    }
+
+    fn take(&mut self, claim: &Hash) {
+        self.left.remove(claim);
+        self.taken.insert(claim.clone());
+    }
+
+    /// A quote leaves: what was decided on it has to be decided again.
+    fn leave(&mut self, quote: &QuoteId, claim: &Hash) {
+        self.taken.remove(claim);
+        self.left.insert(claim.clone());
+        if self.rests_on(quote).is_some() {
+            self.decision = Some(Decision::Lapsed(LapseReason::QuotesChanged));
+        }
+        self.judged.remove(quote);
+        self.lapsed.remove(quote);
+    }
+
     fn judge(&mut self, quote: &QuoteId, now: Judged) {
+        if now.judgement == Judgement::Contradicts {
+            self.none_against = None;
+        }
         // A decision belongs to its judgements: another one of a quote that it rests on, and it has to be taken again.
         if self.rests_on(quote).is_some_and(|then| !then.says_the_same(&now)) {
             self.decision = Some(Decision::Lapsed(LapseReason::JudgedAgain));
@@ -225,6 +395,12 @@ impl ThemeReview {
     fn carry(&mut self, quote: &QuoteId, to: &QuoteId) {
         if let Some(judged) = self.judged.remove(quote) {
             self.judged.insert(to.clone(), judged);
+        }
+        if let Some(note) = self.notes.remove(quote) {
+            self.notes.insert(to.clone(), note);
+        }
+        if let Some(felt) = self.felt.remove(quote) {
+            self.felt.insert(to.clone(), felt);
         }
         if let Some(Decision::Accepted { judged, .. }) = &mut self.decision
             && let Some(one) = judged.remove(quote)

@@ -1,15 +1,22 @@
 //! The review session: a pure state machine. An [`Action`] gives the [`Act`]s to keep; only when the edge has kept one
 //! and handed it back as an [`Entry`] does the session move on. So what is on the screen never runs ahead of the ledger.
 
+mod offers;
+mod reading;
+mod reshape;
+mod sample;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::replay::numbered;
 use super::statement::check_statement;
-use super::{Act, Decision, Docket, Entry, Hash, LapseReason, RejectReason, Reviews, Standing, digest};
-use crate::evidence::QuoteId;
+use super::{Act, Decision, Docket, Entry, Hash, LapseReason, Offer, QuoteStanding, RejectReason, Reviews, Standing, digest, is_there};
+use crate::calls::Chars;
+use crate::evidence::{ClaimedQuote, QuoteId};
+
 use crate::themes::{Judgement, Kind, State, ThemeId};
+pub use reading::{Reading, said_first};
+pub use reshape::{INTENSITY, SEVERITY, made};
 
 /// What the session shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +35,29 @@ pub enum View {
     Decision {
         /// Position in the session's order of themes.
         theme: usize,
+    },
+    /// A passage beside the theme's quotes, which may speak against it or was missed.
+    Offer {
+        /// Position in the session's order of themes.
+        theme: usize,
+        /// Position in the theme's passages.
+        offer: usize,
+    },
+    /// A quote that is cut to other words of its turn.
+    Trim {
+        /// Position in the session's order of themes.
+        theme: usize,
+        /// Position in the theme's quotes.
+        quote: usize,
+        /// The first character that is taken.
+        from: Chars,
+        /// One past the last.
+        to: Chars,
+    },
+    /// A customer's turn that no theme cites, drawn at random.
+    Sample {
+        /// Position in the sample.
+        at: usize,
     },
     /// Nothing is left to review.
     End,
@@ -60,6 +90,30 @@ pub enum Action {
     LineDown,
     /// Scrolls a line up.
     LineUp,
+    /// Looks at passages beside the theme's quotes.
+    LookFurther,
+    /// Records that nothing was found against the theme.
+    NoneAgainst,
+    /// Opens or closes the whole call.
+    WholeCall,
+    /// Says who said it first.
+    WhoFirst,
+    /// Cuts the quote to other words of its turn.
+    Trim,
+    /// While cutting: the quote starts a word earlier.
+    StartEarlier,
+    /// While cutting: the quote starts a word later.
+    StartLater,
+    /// While cutting: the quote ends a word earlier.
+    EndEarlier,
+    /// While cutting: the quote ends a word later.
+    EndLater,
+    /// Takes the words on the screen as the theme's statement.
+    TakeAsStatement,
+    /// Goes on to the blind-spot check.
+    Sample,
+    /// Says of the turn on the screen whether something was missed in it.
+    Missed(bool),
     /// Takes the last judgement or decision back.
     Undo,
     /// Opens or closes the help.
@@ -73,8 +127,27 @@ pub enum Action {
 pub struct Step {
     /// Texts (statements, notes) that the acts name by hash; to be kept before them.
     pub texts: Vec<String>,
+    /// Passages that come into a theme; to be kept before the acts.
+    pub quotes: Vec<(ThemeId, ClaimedQuote)>,
     /// What to append to the ledger, in order.
     pub acts: Vec<Act>,
+}
+
+impl Step {
+    fn of(act: Act) -> Step {
+        Step { acts: vec![act], ..Step::default() }
+    }
+}
+
+/// A theme that a person makes: the edge keeps it and hands back its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTheme {
+    /// The kind.
+    pub kind: Kind,
+    /// The statement.
+    pub statement: String,
+    /// Its quotes.
+    pub quotes: Vec<ClaimedQuote>,
 }
 
 /// What a drawn screen was: what the session has to know of it.
@@ -90,6 +163,8 @@ pub struct Drawn {
     pub length: usize,
     /// How wide they were broken: a place in them means nothing at another width. 0 where the window is too small to show anything.
     pub columns: usize,
+    /// The first and the last turn that were shown whole, where a call is read.
+    pub turns: Option<(u32, u32)>,
 }
 
 /// What the summary and the way from theme to theme need of each theme; worked out again only when something is said of it.
@@ -104,8 +179,11 @@ pub struct Glance {
 }
 
 impl Glance {
-    fn of(standing: &Standing<'_>) -> Glance {
-        Glance { state: standing.state, unjudged: standing.unjudged().count(), new_evidence: standing.has_new_evidence() }
+    fn of(standing: &Standing<'_>, second: bool) -> Glance {
+        let unjudged = standing.unjudged().count();
+        // A second coder is done with a theme once each quote is judged.
+        let state = if second && unjudged == 0 { State::Accepted } else { standing.state };
+        Glance { state, unjudged, new_evidence: !second && standing.has_new_evidence() }
     }
 
     /// Whether there is something for the reviewer to do.
@@ -140,6 +218,14 @@ pub struct Session {
     read: bool,
     passed: BTreeSet<(ThemeId, QuoteId)>,
     note: Option<String>,
+    /// The passages to look at, by theme.
+    offers: BTreeMap<ThemeId, Vec<Offer>>,
+    /// The call that is read as a whole.
+    reading: Option<Reading>,
+    /// The blind-spot check's sample, once it was drawn.
+    sample: Option<super::blind_spots::Sample>,
+    /// Whether this is a second coder, who judges and does nothing else.
+    second: bool,
 }
 
 impl Session {
@@ -165,14 +251,41 @@ impl Session {
             read: false,
             passed: BTreeSet::new(),
             note: None,
+            offers: BTreeMap::new(),
+            reading: None,
+            sample: None,
+            second: false,
         };
         session.look_again(None);
         session
     }
 
+    /// Opens a second coder's session: they see none of the first one's judgements, and decide nothing.
+    pub fn open_as_second(docket: Docket, entries: Vec<Entry>, coder: &str) -> Session {
+        let mut session = Session::open(docket, entries, coder);
+        session.second = true;
+        session.reviews = session.replayed();
+        session.order = order(&session.docket, &session.reviews);
+        session.look_again(None);
+        session
+    }
+
+    /// Whether this is a second coder's session.
+    pub fn is_second(&self) -> bool {
+        self.second
+    }
+
+    fn replayed(&self) -> Reviews {
+        match self.second {
+            true => Reviews::replay_coder(&self.entries, &self.reviewer),
+            false => Reviews::replay(&self.entries),
+        }
+    }
+
     /// Works out the glance at one theme, or at all.
     fn look_again(&mut self, theme: Option<&ThemeId>) {
-        let glance = |i: usize| self.standing(i).map(|s| Glance::of(&s));
+        let there = |s: &Standing<'_>| is_there(&self.reviews, &s.proposed.theme) && s.state != State::Merged;
+        let glance = |i: usize| self.standing(i).filter(there).map(|s| Glance::of(&s, self.second));
         let gone = Glance { state: State::Merged, unjudged: 0, new_evidence: false };
         match theme {
             Some(id) => {
@@ -269,8 +382,24 @@ impl Session {
     /// Where the theme that is on the screen stands.
     pub fn current(&self) -> Option<Standing<'_>> {
         match self.view {
-            View::Quote { theme, .. } | View::Decision { theme } => self.standing(theme),
-            View::Summary | View::End => None,
+            View::Quote { theme, .. } | View::Decision { theme } | View::Offer { theme, .. } | View::Trim { theme, .. } => {
+                self.standing(theme)
+            }
+            View::Summary | View::End | View::Sample { .. } => None,
+        }
+    }
+
+    /// The quote or passage that is on the screen.
+    pub fn on_screen(&self) -> Option<QuoteStanding<'_>> {
+        match self.view {
+            View::Quote { quote, .. } | View::Trim { quote, .. } => self.current()?.quotes.get(quote).cloned(),
+            View::Offer { offer, .. } => {
+                let standing = self.current()?;
+                let checked = &self.offers.get(&standing.proposed.theme.id)?.get(offer)?.quote;
+                let judged = standing.quotes.iter().find(|q| q.checked.id == checked.id).and_then(|q| q.judged);
+                Some(QuoteStanding { checked, judged, decided: false })
+            }
+            _ => None,
         }
     }
 
@@ -281,13 +410,17 @@ impl Session {
 
     /// Takes note of what the screen showed: a judgement needs the quote's last line to have been on it.
     pub fn drawn(&mut self, drawn: Drawn) {
+        if let Some(reading) = self.reading.as_mut().filter(|_| !self.help) {
+            reading.drawn(drawn);
+            return;
+        }
         self.drawn = drawn;
         self.shown = drawn.columns > 0 && !self.help;
         self.read |= self.shown && drawn.quote_end;
         if self.shown
             && self.read
-            && let View::Quote { quote, .. } = self.view
-            && let Some(id) = self.current().and_then(|s| s.quotes.get(quote).map(|q| (s.proposed.theme.id.clone(), q.checked.id.clone())))
+            && matches!(self.view, View::Quote { .. } | View::Offer { .. })
+            && let Some(id) = self.on_screen().zip(self.current()).map(|(q, s)| (s.proposed.theme.id.clone(), q.checked.id.clone()))
         {
             self.passed.insert(id);
         }
@@ -327,6 +460,16 @@ impl Session {
             self.page_help(action);
             return Step::default();
         }
+        if self.reading.is_some() {
+            return self.page_call(action);
+        }
+        if self.second && !action.is_for_second() {
+            self.say("A second coder only judges: s, p, c or u. The one who leads the review decides.");
+            return Step::default();
+        }
+        if let View::Trim { .. } = self.view {
+            return self.trim(action);
+        }
         let blind = matches!(action, Action::Next | Action::Back | Action::ToDecision | Action::MoreContext | Action::Help | Action::Quit);
         let was_shown = std::mem::take(&mut self.shown);
         if !blind && !was_shown {
@@ -339,8 +482,17 @@ impl Session {
             Action::Reject(reason) => return self.reject(reason, None),
             Action::PutOff => return self.put_off(),
             Action::Undo => return self.undo(),
+            Action::NoneAgainst => return self.none_against(),
+            Action::Missed(missed) => return self.sampled(missed),
+            Action::TakeAsStatement => return self.take_as_statement(),
+            Action::LookFurther => self.look_further(),
+            Action::WholeCall => self.open_call(),
+            Action::WhoFirst => self.who_first(),
+            Action::Trim => self.start_trim(),
+            Action::Sample => self.next_sample(),
+            Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {}
             Action::ToDecision => {
-                if let View::Quote { theme, .. } = self.view {
+                if let View::Quote { theme, .. } | View::Offer { theme, .. } = self.view {
                     self.go(View::Decision { theme });
                 }
             }
@@ -374,7 +526,7 @@ impl Session {
         }
         let theme = standing.proposed.theme.id.clone();
         let hash = self.docket.keep_text(&statement);
-        Step { texts: vec![statement], acts: vec![Act::Revised { theme, statement: hash, kind }] }
+        Step { texts: vec![statement], acts: vec![Act::Revised { theme, statement: hash, kind }], ..Step::default() }
     }
 
     /// Rejects the theme on the screen, with a note where the reviewer wrote one.
@@ -389,20 +541,39 @@ impl Session {
     pub fn record(&mut self, entry: Entry) {
         let act = entry.act.clone();
         self.entries.push(entry);
-        self.reviews.take_last(&self.entries);
+        match self.second {
+            true => self.reviews = self.replayed(),
+            false => self.reviews.take_last(&self.entries),
+        }
         self.shown = false;
-        let about = match act {
-            Act::Undone { entry } => numbered(&self.entries, entry).and_then(|e| e.act.theme().cloned()),
-            _ => act.theme().cloned(),
-        };
-        if let Some(theme) = about {
-            self.look_again(Some(&theme));
+        match &act {
+            // These touch more than one theme.
+            Act::Undone { .. } | Act::Merged { .. } | Act::Split { .. } => self.look_again(None),
+            other => {
+                if let Some(theme) = other.theme() {
+                    self.look_again(Some(theme));
+                }
+            }
         }
         match act {
-            Act::Judged { .. } => self.go_to_next_quote(),
+            Act::Judged { .. } | Act::Coded { .. } => self.go_to_next_quote(),
+            Act::Merged { .. } => {
+                self.go_to_next_theme();
+                self.say("Merged. Its quotes now stand in the other theme, to be judged against that claim.");
+            }
+            Act::Split { theme, into, .. } => self.go_to_split(&theme, &into),
+            Act::Reworded { .. } => {
+                self.go_to_reworded();
+                self.say("The quote was cut otherwise, so it is judged again.");
+            }
+            Act::NoneAgainst { .. } => self.say("Kept: none found against it after looking."),
+            Act::Noted { .. } => self.say("The note is kept."),
+            Act::Rated { .. } | Act::Felt { .. } => self.say("The rating is kept."),
+            Act::Sampled { .. } => self.next_sample(),
+            Act::Taken { .. } | Act::Made { .. } | Act::Read { .. } => {}
             Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.go_to_next_theme(),
             Act::Revised { .. } => {
-                if let View::Quote { theme, .. } | View::Decision { theme } = self.view {
+                if let View::Quote { theme, .. } | View::Decision { theme } | View::Offer { theme, .. } = self.view {
                     self.passed.retain(|(id, _)| self.order.get(theme) != Some(id));
                     self.enter(theme);
                     self.say("The claim changed, so each of its quotes is judged again.");
@@ -417,7 +588,7 @@ impl Session {
     pub fn reload(&mut self, entries: Vec<Entry>) {
         let more = entries.len().saturating_sub(self.entries.len());
         self.entries = entries;
-        self.reviews = Reviews::replay(&self.entries);
+        self.reviews = self.replayed();
         self.look_again(None);
         // What is on the screen may say something else now: it is to be read again.
         (self.shown, self.read) = (false, false);
@@ -428,23 +599,32 @@ impl Session {
     }
 
     fn judge(&mut self, judgement: Judgement, shown_ms: u64) -> Step {
-        let View::Quote { quote, .. } = self.view else { return Step::default() };
+        if !matches!(self.view, View::Quote { .. } | View::Offer { .. }) {
+            return Step::default();
+        }
         if !self.read {
             self.say("Read the quote to its last line first: Space goes on.");
             return Step::default();
         }
-        let Some(standing) = self.current() else { return Step::default() };
-        let Some(one) = standing.quotes.get(quote) else { return Step::default() };
-        let act = one.checked.customer_verbatim().zip(standing.statement.as_deref()).and_then(|(verbatim, statement)| {
-            let seen = self.docket.seen(verbatim, statement, standing.kind)?;
-            Some(Act::Judged { theme: standing.proposed.theme.id.clone(), quote: one.checked.id.clone(), judgement, seen, shown_ms })
-        });
-        match act {
-            Some(act) => Step { texts: Vec::new(), acts: vec![act] },
-            None => {
-                self.say("This quote can't be evidence, so there is nothing to judge: Space goes on.");
-                Step::default()
-            }
+        let (Some(standing), Some(one)) = (self.current(), self.on_screen()) else { return Step::default() };
+        let (theme, quote) = (standing.proposed.theme.id.clone(), one.checked.id.clone());
+        let seen = one
+            .checked
+            .customer_verbatim()
+            .zip(standing.statement.as_deref())
+            .and_then(|(verbatim, statement)| self.docket.seen(verbatim, statement, standing.kind));
+        let Some(seen) = seen else {
+            self.say("This quote can't be evidence, so there is nothing to judge: Space goes on.");
+            return Step::default();
+        };
+        if self.second {
+            return Step::of(Act::Coded { theme, quote, judgement, seen, shown_ms });
+        }
+        let taken = self.taken_in(&standing, &one);
+        let judged = Act::Judged { theme, quote, judgement, seen, shown_ms };
+        match taken {
+            Some(step) => Step { acts: step.acts.into_iter().chain([judged]).collect(), ..step },
+            None => Step::of(judged),
         }
     }
 
@@ -464,7 +644,7 @@ impl Session {
             return Step::default();
         };
         let judgements = digest(&review.judged);
-        Step { texts: Vec::new(), acts: vec![Act::Accepted { theme, statement, kind, judgements }] }
+        Step::of(Act::Accepted { theme, statement, kind, judgements })
     }
 
     fn put_off(&mut self) -> Step {
@@ -477,19 +657,33 @@ impl Session {
 
     fn theme_act(&mut self, act: impl FnOnce(ThemeId) -> Act) -> Step {
         let acts = self.current().map(|s| act(s.proposed.theme.id.clone())).into_iter().collect();
-        Step { texts: Vec::new(), acts }
+        Step { acts, ..Step::default() }
     }
 
     fn undo(&mut self) -> Step {
         let gone = super::replay::undone(&self.entries);
-        let mine = |e: &&Entry| e.who == self.reviewer && e.act.by_hand() && !gone.contains(&e.seq) && !matches!(e.act, Act::Undone { .. });
+        let second = |e: &Entry| matches!(e.act, Act::Coded { .. }) == self.second;
+        let mine = |e: &&Entry| {
+            second(e) && e.who == self.reviewer && e.act.by_hand() && !gone.contains(&e.seq) && !matches!(e.act, Act::Undone { .. })
+        };
         match self.entries.iter().rev().find(mine) {
-            Some(entry) => Step { texts: Vec::new(), acts: vec![Act::Undone { entry: entry.seq }] },
+            Some(entry) => Step::of(Act::Undone { entry: entry.seq }),
             None => {
                 self.say("There is nothing of yours to undo.");
                 Step::default()
             }
         }
+    }
+}
+
+impl Action {
+    /// Whether a second coder may do it: judging, and whatever only moves what is shown.
+    fn is_for_second(self) -> bool {
+        use Action::{Accept, Missed, NoneAgainst, PutOff, Reject, Sample, TakeAsStatement, ToDecision, Trim};
+        !matches!(
+            self,
+            Accept | Reject(_) | PutOff | NoneAgainst | Missed(_) | TakeAsStatement | Sample | Trim | ToDecision | Action::LookFurther
+        )
     }
 }
 
@@ -523,6 +717,7 @@ pub fn decision_words(decision: &Decision) -> String {
         Decision::Rejected { by, at, reason, .. } => format!("rejected by {by} on {}: {}", day(at), reason.words()),
         Decision::PutOff => "put off".into(),
         Decision::Lapsed(reason) => lapsed_words(*reason),
+        Decision::Merged(into) => format!("merged into {into}"),
     }
 }
 

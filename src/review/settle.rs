@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::quotes::quotes_of;
 use super::{Act, Docket, DocketTheme, Judged, LapseReason, Reviews, Seen};
 use crate::evidence::{Checked, QuoteId, Verbatim};
 
@@ -15,6 +16,7 @@ pub fn settle(docket: &Docket, reviews: &Reviews) -> Vec<Act> {
 
 fn settle_theme(docket: &Docket, reviews: &Reviews, proposed: &DocketTheme) -> Vec<Act> {
     let Some(review) = reviews.theme(&proposed.theme.id) else { return Vec::new() };
+    let quotes = quotes_of(docket, reviews, proposed);
     let theme = || proposed.theme.id.clone();
     let stands = |quote: &Checked, judged: &Judged| {
         quote.customer_verbatim().and_then(|v| seen_now(docket, v, &judged.seen)).is_some_and(|now| now.is_same(&judged.seen))
@@ -22,7 +24,7 @@ fn settle_theme(docket: &Docket, reviews: &Reviews, proposed: &DocketTheme) -> V
     let mut taken: BTreeSet<&QuoteId> = BTreeSet::new();
     let mut moved: Vec<(&QuoteId, &Judged)> = Vec::new();
     for (id, judged) in &review.judged {
-        if proposed.quotes.iter().any(|q| q.id == *id && stands(q, judged)) {
+        if quotes.iter().any(|q| q.id == *id && stands(q, judged)) {
             taken.insert(id);
         } else {
             moved.push((id, judged));
@@ -33,14 +35,14 @@ fn settle_theme(docket: &Docket, reviews: &Reviews, proposed: &DocketTheme) -> V
     let mut acts = Vec::new();
     let mut carried: Vec<(&QuoteId, &QuoteId)> = Vec::new();
     for (id, judged) in moved {
-        let mut places: Vec<&Checked> = proposed.quotes.iter().filter(|q| !taken.contains(&q.id) && stands(q, judged)).collect();
+        let mut places: Vec<&Checked> = quotes.iter().copied().filter(|q| !taken.contains(&q.id) && stands(q, judged)).collect();
         places.sort_by_key(|q| q.verbatim.as_ref().map(Verbatim::place));
         match places.first() {
             Some(to) => {
                 taken.insert(&to.id);
                 carried.push((id, &to.id));
             }
-            None => acts.push(Act::Lapsed { theme: theme(), quote: id.clone(), reason: reason(docket, proposed, &judged.seen) }),
+            None => acts.push(Act::Lapsed { theme: theme(), quote: id.clone(), reason: reason(docket, &quotes, &judged.seen) }),
         }
     }
     // A place may be free only once the judgement that it has now went on: those go first.
@@ -63,8 +65,8 @@ fn seen_now(docket: &Docket, verbatim: &Verbatim, then: &Seen) -> Option<Seen> {
 }
 
 /// What became of the words that were seen, where they no longer stand as they did.
-pub fn reason(docket: &Docket, proposed: &DocketTheme, then: &Seen) -> LapseReason {
-    let now = proposed.quotes.iter().filter_map(|q| seen_now(docket, q.verbatim.as_ref()?, then));
+pub fn reason(docket: &Docket, quotes: &[&Checked], then: &Seen) -> LapseReason {
+    let now = quotes.iter().filter_map(|q| seen_now(docket, q.verbatim.as_ref()?, then));
     let same_words: Vec<Seen> = now.filter(|s| s.place.call == then.place.call && s.words == then.words).collect();
     let same_speaker = same_words.iter().filter(|s| s.speaker == then.speaker && s.role == then.role);
     match (same_words.is_empty(), same_speaker.map(|s| s.context == then.context).max()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decision, Docket, DocketTheme, Hash, Judged, LapseReason, Reviews, ThemeReview, settle};
+use super::{Decision, Docket, DocketTheme, Hash, Judged, LapseReason, Reviews, ThemeReview, quotes, settle};
 use crate::calls::Role;
 use crate::evidence::support::{self, Support};
 use crate::evidence::{Checked, QuoteId, Verbatim};
@@ -69,9 +69,8 @@ impl<'a> Standing<'a> {
             None => (Some(proposed.theme.statement.clone()), proposed.theme.kind),
         };
         let decision = review.and_then(|r| r.decision.as_ref());
-        let quotes = proposed
-            .quotes
-            .iter()
+        let quotes = quotes::quotes_of(docket, reviews, proposed)
+            .into_iter()
             .map(|checked| {
                 let judged = holds(docket, review, checked, statement.as_deref(), kind);
                 let decided = match (decision, judged) {
@@ -94,6 +93,7 @@ impl<'a> Standing<'a> {
             Some(Decision::Rejected { .. }) => (State::Rejected, None),
             Some(Decision::PutOff) => (State::Later, None),
             Some(Decision::Lapsed(reason)) => (State::Lapsed, Some(*reason)),
+            Some(Decision::Merged(_)) => (State::Merged, None),
             Some(Decision::Accepted { judged, statement, kind, .. }) => match self.obstacle(docket, judged, statement, *kind) {
                 None => (State::Accepted, None),
                 reason => (State::Lapsed, reason),
@@ -109,7 +109,8 @@ impl<'a> Standing<'a> {
         let mut rests_on = judged.iter().filter(|(_, j)| j.judgement != Judgement::Unrelated);
         let gone = rests_on.find(|(id, _)| !self.quotes.iter().any(|q| q.checked.id == **id && q.decided));
         if let Some((_, then)) = gone {
-            return Some(settle::reason(docket, self.proposed, &then.seen));
+            let quotes: Vec<&Checked> = self.quotes.iter().map(|q| q.checked).collect();
+            return Some(settle::reason(docket, &quotes, &then.seen));
         }
         (self.support_of(docket, |q| q.decided).calls == 0).then_some(LapseReason::SupportGone)
     }

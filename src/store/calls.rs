@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::facts::Facts;
 use super::identity::{hashed, identify};
 use super::roles::Roles;
 use super::{Is, Source, Store, StoreError, from_json, to_json};
@@ -33,13 +34,24 @@ impl Store {
         put.ok_or_else(|| StoreError::IdTaken { id: call.id.0.clone() })
     }
 
-    /// All calls as they are now, in the order they were first read, with the roles that a person gave by hand.
+    /// All calls as they are now, in the order they were first read, with the roles and the
+    /// metadata that a person gave by hand.
     pub fn calls(&self) -> Result<Vec<Call>, StoreError> {
+        let mut calls = Vec::new();
+        self.each_call(|call| calls.push(call))?;
+        Ok(calls)
+    }
+
+    /// Hands over all calls as [`Store::calls`] gives them, one at a time, so that not all of them need room at once.
+    pub fn each_call(&self, mut work: impl FnMut(Call)) -> Result<(), StoreError> {
         self.read(|db| {
-            let roles = Roles::load(db)?;
+            let (roles, facts) = (Roles::load(db)?, Facts::load(db)?);
             let mut found = db.prepare_cached("SELECT seq, id, current FROM calls WHERE current IS NOT NULL ORDER BY seq")?;
-            let found = found.query_map([], |row| Ok((row.get(0)?, CallId(row.get(1)?), row.get(2)?)))?;
-            found.map(|call| call.and_then(|(seq, id, version)| Ok(roles.applied(seq, read_version(db, id, version)?)))).collect()
+            for call in found.query_map([], |row| Ok((row.get(0)?, CallId(row.get(1)?), row.get(2)?)))? {
+                let (seq, id, version) = call?;
+                work(facts.applied(seq, roles.applied(seq, read_version(db, id, version)?)));
+            }
+            Ok(())
         })
     }
 
@@ -77,7 +89,8 @@ impl Store {
         self.read(|db| {
             let found = db.prepare_cached(sql)?.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((seq, version)) = found else { return Ok(None) };
-            Ok(Some(Roles::load(db)?.applied(seq, read_version(db, id.clone(), version)?)))
+            let call = Roles::load(db)?.applied(seq, read_version(db, id.clone(), version)?);
+            Ok(Some(Facts::load(db)?.applied(seq, call)))
         })
     }
 }

@@ -37,6 +37,8 @@ fn forget(db: &Transaction<'_>, id: &CallId, seq: i64) -> rusqlite::Result<()> {
         "DELETE FROM turns WHERE version IN (SELECT seq FROM versions WHERE call = ?1)",
         "DELETE FROM files WHERE sha256 IN (SELECT sha256 FROM versions WHERE call = ?1)",
         "DELETE FROM given_roles WHERE call = ?1",
+        "DELETE FROM given_facts WHERE call = ?1",
+        "DELETE FROM same_calls WHERE call = ?1 OR same_as = ?1",
         "UPDATE versions SET file = '', path = '', format = '', title = NULL, metadata = '{}', speakers = '[]', warnings = '[]' WHERE call = ?1",
     ] {
         db.execute(sql, [seq])?;

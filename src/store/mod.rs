@@ -6,13 +6,16 @@
 
 mod calls;
 mod error;
+mod facts;
 mod forget;
 mod identity;
 mod kept;
 mod ledger;
+mod passages;
 mod replies;
 mod roles;
 mod schema;
+mod search;
 mod themes;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +29,7 @@ pub use error::StoreError;
 pub use identity::{Identity, Is, Source};
 pub use ledger::LedgerRow;
 pub use replies::Replies;
+pub use search::{Hit, MARKS};
 pub use themes::Draft;
 
 /// How long another terminal's write is waited for. Ours take milliseconds; a folder of a thousand calls some seconds.

@@ -10,7 +10,11 @@ use super::StoreError;
 const APPLICATION: i64 = 0x5665_7262;
 
 /// All migrations, in order. One that was released is never changed: the next is added below it.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/a-001-main-job.sql"), include_str!("migrations/c-001-replies.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/a-001-main-job.sql"),
+    include_str!("migrations/d-002-reading.sql"),
+    include_str!("migrations/c-001-replies.sql"),
+];
 
 /// The format that this program writes.
 fn newest() -> i64 {

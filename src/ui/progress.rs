@@ -28,9 +28,9 @@ impl Progress {
         self.0.set_message(crate::page::visible(what).into_owned());
     }
 
-    /// Does `show`, which writes to the screen, with the bar out of the way.
-    pub fn aside(&self, show: impl FnOnce()) {
-        self.0.suspend(show);
+    /// Does something that may print, with the bar out of the way.
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.suspend(work)
     }
 
     /// Takes the bar away.

@@ -1,6 +1,6 @@
 //! Choices and text, through inquire.
 
-use inquire::{InquireError, Select, Text};
+use inquire::{InquireError, MultiSelect, Select, Text};
 
 use super::Ui;
 use crate::error::Error;
@@ -30,6 +30,17 @@ impl Ui {
             .with_help_message(help)
             .without_filtering();
         answer(prompt.raw_prompt().map(|o| o.index))
+    }
+
+    /// Asks for some of `options`, none chosen at first; gives their positions.
+    ///
+    /// # Errors
+    /// Where the terminal can't be used.
+    pub fn choose_some(&self, question: &str, options: &[String], help: &str) -> Result<Answer<Vec<usize>>, Error> {
+        let shown: Vec<String> = options.iter().map(|o| visible(o).into_owned()).collect();
+        let question = visible(question);
+        let prompt = MultiSelect::new(&question, shown).with_help_message(help).without_filtering();
+        answer(prompt.raw_prompt().map(|chosen| chosen.into_iter().map(|o| o.index).collect()))
     }
 
     /// Asks for a line of text, with `initial` to change.

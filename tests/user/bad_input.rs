@@ -74,7 +74,7 @@ fn the_same_name_twice_gives_two_calls() {
 #[test]
 fn escape_codes_in_a_transcript_are_shown_harmless() {
     let project = Project::new();
-    project.write("calls/evil.txt", "Rita \u{1b}[31mReyes: The problem is \u{1b}[2J\u{1b}[H that \u{202e}gnihtyreve\u{202c} runs out.\nSam Vendor: Oh.\nRita \u{1b}[31mReyes: Yes, the problem is that.\n");
+    project.write("calls/evil.txt", "Rita Reyes: The problem is \u{1b}[2J\u{1b}[H that \u{202e}gnihtyreve\u{202c} runs out.\nSam Vendor: Oh.\nRita Reyes: Yes, the problem is that.\n");
     let ran = project.run(&["ingest", "calls"]);
     let show = project.run(&["show", "evil"]).exits(0).stdout;
     for text in [&ran.stderr, &show] {

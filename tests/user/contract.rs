@@ -87,7 +87,7 @@ fn a_changed_transcript_lapses_what_rested_on_it() {
     assert!(project.run(&["log"]).exits(0).stdout.contains("lapsed"));
     // The review says so first.
     let mut terminal = Terminal::start(&project, &["review"]);
-    terminal.sees("something in the transcripts changed");
+    terminal.sees("is back, because");
     terminal.leaves("q");
 }
 
@@ -188,7 +188,13 @@ fn quotes_slipped_into_an_accepted_theme_are_not_exported() {
     drop(db);
     project.run(&["export"]).exits(0);
     let after = project.read("messaging/messaging-source-document.md");
-    assert_eq!(before, after, "new evidence counts for nothing until it was judged and accepted");
+    // How many quotes were proposed and checked is all that changed.
+    let but_what_was_proposed = |text: &str| text.lines().filter(|l| !l.contains("proposed quotes")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(
+        but_what_was_proposed(&before),
+        but_what_was_proposed(&after),
+        "new evidence counts for nothing until it was judged and accepted"
+    );
     assert!(!after.contains("open the drawer"));
 }
 

@@ -56,7 +56,7 @@ impl Project {
         let project = Project::new();
         for entry in std::fs::read_dir(fixture_calls()).unwrap() {
             let entry = entry.unwrap();
-            project.write(&format!("calls/{}", entry.file_name().to_string_lossy()), &std::fs::read(entry.path()).unwrap());
+            project.write(&format!("calls/{}", entry.file_name().to_string_lossy()), std::fs::read(entry.path()).unwrap());
         }
         project
     }

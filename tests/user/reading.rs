@@ -34,7 +34,7 @@ fn a_guess_is_shown_with_its_reason_and_counts_for_nothing() {
     assert_eq!(respondent["role"], "unknown");
     assert_eq!(respondent["guess"]["role"], "customer");
     assert!(!respondent["guess"]["reason"].as_str().unwrap().is_empty());
-    project.run(&["propose"]).exits(0);
+    project.run(&["propose"]).exits(3);
     let themes = project.run(&["themes", "--json"]).exits(0).json();
     assert_eq!(themes["themes"].as_array().unwrap().len(), 0, "{themes}");
 }

@@ -81,7 +81,7 @@ impl Terminal {
         loop {
             let screen = self.screen();
             if holds(&screen) {
-                return screen;
+                return self.whole();
             }
             match self.output.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take(&bytes),
@@ -115,7 +115,7 @@ impl Terminal {
         loop {
             let screen = self.screen();
             if screen != before && holds(&screen) {
-                return screen;
+                return self.whole();
             }
             assert!(Instant::now() < until, "pressed {keys:?} in vain for {what}; the screen:\n{screen}");
             match self.output.recv_timeout(again.saturating_duration_since(Instant::now())) {
@@ -131,11 +131,25 @@ impl Terminal {
         }
     }
 
+    /// The screen, when no more of it is on the way: a screen comes in pieces.
+    fn whole(&mut self) -> String {
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(40)) {
+            self.take(&bytes);
+        }
+        self.screen()
+    }
+
     /// Waits until nothing was drawn for as long as a person needs to look.
-    fn settles(&mut self) {
+    pub fn settles(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(LOOK) {
             self.take(&bytes);
         }
+    }
+
+    /// Ends the program at once, as a power cut does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Waits for the program to end, and gives its exit code.

@@ -147,6 +147,10 @@ const NOT_THE_CUSTOMER: &[&str] = &[
     "owner",
     "answered by",
     "support response",
+    "loss reason",
+    "lost reason",
+    "win reason",
+    "won reason",
 ];
 const TEXT_WORDS: &[&str] = &[
     "comment",
@@ -249,8 +253,34 @@ fn header_row(sheet: &Sheet) -> usize {
     sheet.rows.iter().take(20).position(|(_, c)| width(c) * 3 >= widest * 2 && width(c) >= 2).unwrap_or(0)
 }
 
+/// Whether a column names transcripts, or how deals ended: then the table is about calls, and what stands in it are a rep's words.
+fn is_about_calls(sheet: &Sheet) -> bool {
+    let rows = sheet.rows.get(1..).unwrap_or_default();
+    let columns = sheet.rows.first().map_or(0, |(_, header)| header.len());
+    let file = |cell: &str| {
+        let lower = cell.to_lowercase();
+        [".vtt", ".srt", ".txt", ".docx", ".json", ".pdf", ".md", ".mp4", ".m4a"].iter().any(|ending| lower.ends_with(ending))
+    };
+    let deal = |cell: &str| matches!(cell.to_lowercase().replace('-', " ").as_str(), "closed won" | "closed lost" | "won" | "lost");
+    (0..columns.min(64)).any(|at| {
+        let cells: Vec<&str> = rows.iter().take(50).filter_map(|(_, c)| c.get(at)).map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+        let most = |test: &dyn Fn(&str) -> bool| !cells.is_empty() && cells.iter().filter(|c| test(c)).count() * 2 > cells.len();
+        most(&file) || most(&deal)
+    })
+}
+
 fn read(source: &Source) -> ReadResult {
     let Content::Sheets(sheets) = &source.content else { return Err(reject("E_UNKNOWN", "No table.")) };
+    if source.options.text_column.is_none()
+        && let Some(sheet) = sheets.iter().find(|s| is_about_calls(s))
+    {
+        let header = sheet.rows.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+        let near = sidecar::near_names_hint(header, &source.options.columns);
+        let hint = if near.is_empty() { "Say what they are in verbatim.toml, below [calls.columns]." } else { &near };
+        let columns: Vec<String> = header.iter().map(|h| tidy(h)).collect();
+        let message = format!("A table about calls, whose columns are not known: {}. {hint}", columns.join(", "));
+        return Err(reject("E_UNKNOWN_COLUMNS", message));
+    }
     let mut spoken = Vec::new();
     let mut empty = 0;
     let mut ids = std::collections::HashSet::new();
@@ -332,7 +362,9 @@ fn read(source: &Source) -> ReadResult {
         }
     }
     if spoken.is_empty() {
-        return Err(reject("E_NO_TEXT_COLUMN", format!("No comment column among: {}. Name one with --text-column.", seen.join(", "))));
+        let near = sidecar::near_names_hint(&seen, &source.options.columns);
+        let message = format!("No comment column among: {}. Name one with --text-column. {near}", seen.join(", "));
+        return Err(reject("E_NO_TEXT_COLUMN", message.trim_end()));
     }
     let id = if sheets.iter().any(|s| !s.name.is_empty()) { "table-xlsx" } else { "table-csv" };
     let mut found = call(id, spoken, Roster::default(), Order::Lines);

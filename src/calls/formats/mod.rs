@@ -14,6 +14,7 @@ mod docx_table;
 mod engines;
 mod fathom_api;
 mod fireflies;
+mod foreign;
 mod furniture;
 mod gong_api;
 mod gong_ui;
@@ -24,6 +25,7 @@ mod meet_docx;
 mod open;
 mod pattern;
 mod pdf;
+mod pdf_bounds;
 mod readai;
 mod rolling_vtt;
 mod rtf;
@@ -94,6 +96,8 @@ pub struct ReadOptions {
     pub folder: Option<String>,
     /// The user's company.
     pub vendor: Option<String>,
+    /// What the user's tables about calls call our columns: (their heading, our name as in [`crate::calls::Metadata`], or `file`).
+    pub columns: Vec<(String, String)>,
 }
 
 /// Every format, in the order in which a tie is decided.
@@ -219,17 +223,60 @@ pub fn join_companions(files: &mut Vec<(String, Parsed)>) {
     if companions.is_empty() {
         return;
     }
-    for (_, parsed) in files.iter_mut() {
-        let calls: Vec<&mut ParsedCall> = match parsed {
-            Parsed::Call(call) => vec![call.as_mut()],
-            Parsed::Calls(calls) => calls.iter_mut().collect(),
-            _ => continue,
-        };
-        for call in calls {
-            for companion in &companions {
-                gong_api::join(call, companion);
-            }
+    files.iter_mut().for_each(|(_, parsed)| complete(parsed, &companions));
+    files.retain(|(_, parsed)| !matches!(parsed, Parsed::Companion { .. }));
+}
+
+/// Lets companions name the speakers of a transcript that they belong to.
+pub fn complete(parsed: &mut Parsed, companions: &[ParsedCall]) {
+    let calls: Vec<&mut ParsedCall> = match parsed {
+        Parsed::Call(call) => vec![call.as_mut()],
+        Parsed::Calls(calls) => calls.iter_mut().collect(),
+        _ => return,
+    };
+    for call in calls {
+        for companion in companions {
+            gong_api::join(call, companion);
         }
     }
-    files.retain(|(_, parsed)| !matches!(parsed, Parsed::Companion { .. }));
+}
+
+/// How much of a file [`may_stand_beside`] has to see.
+pub const FIRST_LOOK: usize = 64 * 1024;
+
+/// What a first look at a file's start says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstLook {
+    /// It holds no more than its own words.
+    Alone,
+    /// It may be a table about calls, or name the speakers of another file.
+    Beside,
+    /// It is JSON, which names the speakers of another file only where [`COMPANION_KEY`] stands in it.
+    Json,
+}
+
+/// The key that a companion file has.
+pub const COMPANION_KEY: &[u8] = b"\"parties\"";
+
+/// Whether a file may complete others, by its first [`FIRST_LOOK`] bytes: cheap, and never wrongly [`FirstLook::Alone`].
+pub fn first_look(start: &[u8], options: &ReadOptions) -> FirstLook {
+    if options.format.is_some() {
+        return FirstLook::Beside;
+    }
+    if start.starts_with(b"PK") {
+        // Word documents say so in one of their first names; a workbook may hold a table about calls.
+        return if memchr::memmem::find(start, b"word/").is_some() { FirstLook::Alone } else { FirstLook::Beside };
+    }
+    if start.starts_with(b"%PDF") || start.starts_with(b"{\\rtf") {
+        return FirstLook::Alone;
+    }
+    let (text, _) = super::decode::decode(start.get(..start.len().min(FIRST_LOOK)).unwrap_or_default());
+    let text = text.trim_start();
+    if text.starts_with(['{', '[']) {
+        return FirstLook::Json;
+    }
+    let header: Vec<String> = text.lines().next().unwrap_or_default().split([',', ';', '\t', '|']).map(str::to_owned).collect();
+    let names = super::sidecar::our_names(&header, &options.columns);
+    let known = ["call_id", "transcript_file", "outcome", "account", "call"];
+    if header.len() > 1 && names.iter().any(|n| known.contains(&n.as_str())) { FirstLook::Beside } else { FirstLook::Alone }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::script::{self, Line};
 use super::source::{Content, Source, reject};
-use super::{Fit, Format, ReadResult, written};
+use super::{Fit, Format, ReadResult, foreign, pdf_bounds, written};
 use crate::calls::roster::Roster;
 use crate::calls::{Parsed, Reject};
 
@@ -32,6 +32,9 @@ fn read(source: &Source, id: &str) -> ReadResult {
 
 /// Largest PDF that is read: longer ones are books.
 const LARGEST: usize = 50 * 1024 * 1024;
+/// Most pages that are read, and most bytes of text on them.
+const MOST_PAGES: usize = 3000;
+const MOST_TEXT: usize = 32 * 1024 * 1024;
 
 /// The lines of a PDF. The reader is a crate that may panic on broken files, which is caught here.
 pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Reject> {
@@ -44,9 +47,14 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Reject> {
     if memchr::memmem::find(bytes, b"/Encrypt").is_some() {
         return Err(reject("E_ENCRYPTED", "Password-protected. Remove the password and try again."));
     }
-    let read = std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem_by_pages(bytes));
+    let too_large = || reject("E_TOO_LARGE", "This PDF unpacks to far more than a transcript has. Export the transcript as text or Word.");
+    if !pdf_bounds::unpacks_bounded(bytes) {
+        return Err(too_large());
+    }
+    let read = foreign::guarded(|| pages_of(bytes));
     let pages = match read {
-        Ok(Ok(pages)) => pages,
+        Some(Some(Ok(pages))) => pages,
+        Some(Some(Err(Unbounded))) => return Err(too_large()),
         _ if memchr::memmem::rfind(bytes, b"%%EOF").is_none() => {
             return Err(reject("E_TRUNCATED", format!("The file ends in the middle (byte {}). Download it again.", bytes.len())));
         }
@@ -56,6 +64,31 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Reject> {
         return Err(reject("E_NO_TEXT_LAYER", "No text inside, only page images: this PDF is a scan. Run OCR or export text."));
     }
     Ok(joined(&pages))
+}
+
+/// A document that would take too long or too much room.
+struct Unbounded;
+
+/// The text of each page; `None` where the document can't be read at all. A page that can't be read ends it.
+fn pages_of(bytes: &[u8]) -> Option<Result<Vec<String>, Unbounded>> {
+    let document = pdf_extract::Document::load_mem(bytes).ok()?;
+    let numbers: Vec<u32> = document.get_pages().into_keys().collect();
+    if numbers.len() > MOST_PAGES || !pdf_bounds::draws_bounded(&document) {
+        return Some(Err(Unbounded));
+    }
+    let mut pages = Vec::new();
+    let mut size = 0;
+    for number in numbers {
+        let mut page = String::new();
+        let mut output = pdf_extract::PlainTextOutput::new(&mut page);
+        pdf_extract::output_doc_page(&document, &mut output, number).ok()?;
+        size += page.len();
+        if size > MOST_TEXT {
+            return Some(Err(Unbounded));
+        }
+        pages.push(page);
+    }
+    Some(Ok(pages))
 }
 
 /// Pages as one stream of lines, without running heads and feet, hyphens at line ends joined.

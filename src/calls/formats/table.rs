@@ -20,7 +20,7 @@ pub const SIDECAR: Format = Format {
     id: "sidecar-csv",
     name: "Call metadata (calls.csv, a CRM's export)",
     recognised_by: "a table with a file or call id column, an outcome or account column, and no comments",
-    fits: |s| if with_sheet(s, is_sidecar) { Fit::Sure } else { Fit::No },
+    fits: |s| if with_sheet(s, |sheet| is_sidecar(sheet, &s.options.columns)) { Fit::Sure } else { Fit::No },
     read: read_sidecar,
 };
 
@@ -92,28 +92,35 @@ fn count_outside_quotes(line: &str, delimiter: u8) -> usize {
         .count()
 }
 
-/// Column numbers by our names.
-fn columns(sheet: &Sheet) -> Vec<String> {
-    sheet.rows.first().map(|(_, header)| header.iter().map(|h| sidecar::our_name(h)).collect()).unwrap_or_default()
+/// Our names of the columns, in order.
+fn columns(sheet: &Sheet, given: &[(String, String)]) -> Vec<String> {
+    sheet.rows.first().map(|(_, header)| sidecar::our_names(header, given)).unwrap_or_default()
 }
 
-fn is_sidecar(sheet: &Sheet) -> bool {
-    let names = columns(sheet);
+fn is_sidecar(sheet: &Sheet, given: &[(String, String)]) -> bool {
+    let names = columns(sheet, given);
     let has = |name: &str| names.iter().any(|n| n == name);
     let known = ["date", "account", "segment", "persona", "outcome", "competitor", "deal_size"].iter().filter(|n| has(n)).count();
     let speech = ["text", "comment", "feedback", "verbatim", "message", "body", "description", "review", "speaker"].iter().any(|n| has(n));
     !speech
-        && ((has("call_id") || has("transcript_file")) && (has("outcome") || known >= 2) || has("outcome") && has("account") && known >= 4)
+        && ((has("call_id") || has("transcript_file")) && (has("outcome") || known >= 2)
+            // A CRM's list of deals: what stands in it is what reps wrote, never a customer's comment.
+            || has("outcome") && has("account") && (known >= 4 || has("opportunity") || has("crm_reason") || has("deal_size")))
 }
 
 fn read_sidecar(source: &Source) -> ReadResult {
-    let Some(sheet) = sheets(source).iter().find(|s| is_sidecar(s)) else {
+    let Some(sheet) = sheets(source).iter().find(|s| is_sidecar(s, &source.options.columns)) else {
         return Err(reject("E_NO_TEXT_COLUMN", "The table has no column with a call's file or id."));
     };
-    let names = columns(sheet);
+    let names = columns(sheet, &source.options.columns);
     let mut rows = Vec::new();
     let mut lines = Vec::new();
     let mut warnings = Vec::new();
+    let header = sheet.rows.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+    let near = sidecar::near_names_hint(header, &source.options.columns);
+    if !near.is_empty() {
+        warnings.push(Warning { code: "W_COLUMN_UNKNOWN".into(), message: format!("Not every column is known. {near}") });
+    }
     for (line, cells) in sheet.rows.iter().skip(1) {
         let mut row = SidecarRow::new();
         for (at, name) in names.iter().enumerate() {

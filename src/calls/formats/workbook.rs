@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx};
 
 use super::docx::LARGEST_PART;
+use super::foreign;
 use super::source::reject;
 use super::table::Sheet;
 use crate::calls::Reject;
@@ -19,7 +20,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Reject> {
     bounded(bytes)?;
     let damaged = || reject("E_TRUNCATED", "The workbook is damaged. Save it again in Excel, or export the sheet as CSV.");
     // The reader is another's code on hostile bytes: a panic in it is a damaged file.
-    let read = std::panic::catch_unwind(|| -> Option<Result<Vec<Sheet>, Reject>> {
+    let read = foreign::guarded(|| -> Option<Result<Vec<Sheet>, Reject>> {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
         let mut left = MOST_CELLS;
         let mut out = Vec::new();
@@ -58,7 +59,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Reject> {
         Some(Ok(out))
     });
     match read {
-        Ok(Some(sheets)) => sheets,
+        Some(Some(sheets)) => sheets,
         _ => Err(damaged()),
     }
 }

@@ -36,3 +36,6 @@ pub(crate) fn call(id: &str, turns: &[(&str, &str)]) -> Call {
         warnings: Vec::new(),
     }
 }
+
+mod edits;
+mod verdicts;

@@ -1,7 +1,6 @@
 //! Batches: calls packed into requests, long calls split at turns with overlap, as text that costs little more than the words themselves.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -151,8 +150,8 @@ fn parts(text: &str, most: u64) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     while text.len() - start > most {
-        let window = &text[start..boundary(text, start + most)];
-        let half = boundary(window, window.len() / 2);
+        let window = &text[start..text.floor_char_boundary(start + most)];
+        let half = window.floor_char_boundary(window.len() / 2);
         let late = &window[half..];
         let cut = late.rfind(". ").map(|i| half + i + 2).or_else(|| late.rfind(' ').map(|i| half + i + 1));
         let end = start + cut.unwrap_or(window.len()).max(1);
@@ -161,11 +160,6 @@ fn parts(text: &str, most: u64) -> Vec<Range<usize>> {
     }
     parts.push(start..text.len());
     parts
-}
-
-/// The last place at or before `at` where the text can be cut.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl<'a> Batch<'a> {
@@ -195,10 +189,10 @@ impl<'a> Batch<'a> {
             for turn in piece.turns() {
                 let next = code(codes.len());
                 let name = turn.speaker.as_deref();
-                if let Entry::Vacant(new) = codes.entry(name) {
+                codes.entry(name).or_insert_with(|| {
                     let _ = writeln!(text, "{next} {}, {}", one_line(name.unwrap_or("no name")), piece.call.role_of(turn).as_str());
-                    new.insert(next);
-                }
+                    next
+                });
             }
             for turn in piece.turns() {
                 let code = codes.get(&turn.speaker.as_deref()).map_or("", String::as_str);

@@ -45,10 +45,13 @@ pub(super) fn talk(id: &str, said: &[(&str, &str)]) -> Call {
     }
 }
 
+/// The step, the prompt, the input, and the calls it was about.
+type Asked = (Step, String, String, Vec<CallId>);
+
 /// A model that is a function from step and input to a reply, and remembers what it was asked.
 struct Scripted<F> {
     reply: F,
-    asked: RefCell<Asked>,
+    asked: RefCell<Vec<Asked>>,
 }
 
 impl<F: Fn(Step, &str) -> Option<Value>> Ask for Scripted<F> {
@@ -79,9 +82,9 @@ impl<F: Fn(Step, &str) -> Option<Value>> Ask for Scripted<F> {
     fn ends(&self, _: Step) {}
 }
 
-type Asked = Vec<(Step, String, String, Vec<CallId>)>;
+type AllAsked = Vec<Asked>;
 
-fn proposed(calls: &[Call], tokens: u64, reply: impl Fn(Step, &str) -> Option<Value>) -> (Proposed, Asked) {
+fn proposed(calls: &[Call], tokens: u64, reply: impl Fn(Step, &str) -> Option<Value>) -> (Proposed, AllAsked) {
     let codebook = Codebook::built_in();
     let prompts = Prompts::render(&codebook, |_| None).unwrap();
     let ask = Scripted { reply, asked: RefCell::default() };

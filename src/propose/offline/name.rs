@@ -10,7 +10,7 @@ use crate::propose::ProposedTheme;
 use crate::themes::{Finding, Origin};
 
 /// The most quotes of one call in a theme: more is not read.
-const QUOTES: usize = 4;
+const QUOTES: usize = 2;
 
 /// The sentence, word for word.
 pub fn text<'a>(said: &Said, calls: &[&'a Call]) -> &'a str {

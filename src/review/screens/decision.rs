@@ -2,7 +2,7 @@
 
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone, wrap};
-use crate::review::{RejectReason, Session, Standing, decision_words, lapsed_words};
+use crate::review::{RejectReason, SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
 use crate::themes::Judgement;
 
 /// The screen for the theme at a position. Its statement counts as read once its last line was shown.
@@ -32,6 +32,12 @@ fn evidence(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line>
     }
     lines.push(Line::empty());
     lines.extend(wrapped(support(session, standing), size, 9));
+    lines.extend(wrapped(against(session, standing), size, 9));
+    lines.extend(at_most(wrapped(silent(session, standing), size, 9), 2, size, ""));
+    if let Some(severity) = session.reviews().theme(&standing.proposed.theme.id).and_then(|r| r.severity) {
+        let words = SEVERITY.get(usize::from(severity.saturating_sub(1))).copied().unwrap_or_default();
+        lines.extend(wrapped(Line::of(Tone::Strong, "Hurts    ").then(Tone::Plain, words), size, 9));
+    }
     lines.push(Line::empty());
     for quote in standing.unjudged() {
         lines.extend(quote_lines("not judged", quote.checked, size));
@@ -64,6 +70,57 @@ fn support(session: &Session, standing: &Standing<'_>) -> Line {
     line
 }
 
+/// What was found against it, or that somebody looked, or that there is something to look at.
+fn against(session: &Session, standing: &Standing<'_>) -> Line {
+    let line = Line::of(Tone::Strong, "Against  ");
+    let id = &standing.proposed.theme.id;
+    let none = session.reviews().theme(id).and_then(|r| r.none_against.as_ref());
+    let (all, seen) = (session.offers(id).map_or(0, <[_]>::len), session.offers_seen(id));
+    match none {
+        Some(none) => line.then(
+            Tone::Good,
+            format!("none found after looking at {} in {} ({})", plural(none.passages as usize, "passage"), calls(none.of_calls), none.by),
+        ),
+        None if all == 0 => {
+            line.then(Tone::Plain, "no passage found that may speak against it").then(Tone::Key, "  [0]").then(Tone::Plain, " record")
+        }
+        None if seen < all => line
+            .then(Tone::Warning, format!("{} to look at that may speak against it, or were missed", plural(all - seen, "passage")))
+            .then(Tone::Key, "  [o]"),
+        None if standing.verbatims(Judgement::Contradicts).next().is_some() => line.then(
+            Tone::Warning,
+            format!("{} judged to contradict it", plural(standing.verbatims(Judgement::Contradicts).count(), "quote")),
+        ),
+        None => line
+            .then(Tone::Plain, format!("{} looked at, none judged to contradict it", plural(all, "passage")))
+            .then(Tone::Key, "  [0]")
+            .then(Tone::Plain, " record"),
+    }
+}
+
+fn calls(n: u32) -> String {
+    plural(n as usize, "call")
+}
+
+/// The calls in which nothing of it was found, with how much of them was on screen: "nobody said" is never claimed.
+fn silent(session: &Session, standing: &Standing<'_>) -> Line {
+    let heard: std::collections::BTreeSet<_> = standing
+        .quotes
+        .iter()
+        .filter(|q| q.judgement() != Some(Judgement::Unrelated))
+        .filter_map(|q| q.checked.customer_verbatim())
+        .map(|v| v.call().clone())
+        .collect();
+    let silent: Vec<_> = coverage::coverage(session.docket(), session.reviews()).into_iter().filter(|c| !heard.contains(&c.call)).collect();
+    if silent.is_empty() {
+        return Line::of(Tone::Strong, "Silent   ").then(Tone::Quiet, "no call: every one has a quote here");
+    }
+    let words: Vec<String> = silent.iter().map(|c| format!("{} {}/{}", c.call, c.shown, c.of)).collect();
+    Line::of(Tone::Strong, "Silent   ")
+        .then(Tone::Plain, format!("{} ", plural(silent.len(), "call")))
+        .then(Tone::Quiet, format!("(customers' turns on your screen: {})", words.join(", ")))
+}
+
 fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> Vec<Line> {
     let Some(verbatim) = &checked.verbatim else { return Vec::new() };
     let tone = match label {
@@ -92,7 +149,11 @@ fn footer(session: &Session, size: Size) -> Vec<Line> {
     // What a key was refused for is said once.
     let said = obstacle.as_ref().is_some_and(|o| session.note().is_some_and(|n| n.contains(o.as_str())));
     match obstacle {
-        None => lines.extend(key_lines("", &[("a", "accept")], size)),
+        None => lines.extend(key_lines(
+            "",
+            &[("a", "accept"), ("o", "look further"), ("M", "merge"), ("S", "split"), ("h", "how much it hurts")],
+            size,
+        )),
         Some(_) if said => {}
         Some(o) => lines.extend(at_most(
             wrapped(Line::of(Tone::Warning, format!("Not ready to accept. {o}")), size, 0),

@@ -7,9 +7,16 @@ use crate::review::keys::{BINDINGS, Place};
 /// The frame of the help.
 pub fn frame(size: Size) -> Frame {
     let mut body = Vec::new();
-    for (place, heading) in
-        [(Place::Quote, "On a quote"), (Place::Decision, "On the decision"), (Place::Theme, "On both"), (Place::Anywhere, "Everywhere")]
-    {
+    for (place, heading) in [
+        (Place::Words, "On a quote"),
+        (Place::Quote, "On a quote of the theme"),
+        (Place::Trim, "While a quote is cut"),
+        (Place::Decision, "On the decision"),
+        (Place::Theme, "On all of these"),
+        (Place::End, "At the end"),
+        (Place::Sample, "On a turn drawn at random"),
+        (Place::Anywhere, "Everywhere"),
+    ] {
         body.push(Line::of(Tone::Strong, heading));
         for binding in BINDINGS.iter().filter(|b| b.place == place) {
             let line = Line::of(Tone::Key, format!("  {:<6}", binding.shown)).then(Tone::Plain, binding.help);

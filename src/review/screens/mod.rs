@@ -1,5 +1,6 @@
 //! What the reviewer sees: the session's state as a page of lines, for a terminal of a given size.
 
+mod call;
 mod decision;
 mod help;
 mod quote;
@@ -48,9 +49,15 @@ pub fn screen(session: &Session, size: Size) -> Screen {
     if session.help() {
         return laid_out(help::frame(size), size, session.help_top());
     }
+    if let Some(reading) = session.reading() {
+        return call::reading(session, reading, size);
+    }
     let top = session.top(size.columns);
     match (session.view(), session.current()) {
-        (View::Quote { theme, quote }, Some(standing)) => quote::screen(session, &standing, theme, quote, size),
+        (View::Quote { theme, .. } | View::Offer { theme, .. } | View::Trim { theme, .. }, Some(standing)) => {
+            quote::screen(session, &standing, theme, size)
+        }
+        (View::Sample { at }, _) => call::sample(session, at, size),
         (View::Decision { theme }, Some(standing)) => decision::screen(session, &standing, theme, size),
         (View::End, _) => laid_out(summary::end(session, size), size, top.unwrap_or_default()),
         _ => laid_out(summary::frame(session, size), size, top.unwrap_or_default()),
@@ -88,7 +95,7 @@ fn laid_out(frame: Frame, size: Size, top: usize) -> Screen {
     let blank = std::iter::repeat_n(Line::empty(), height.saturating_sub(length - top));
     let lines = header.into_iter().chain(shown).chain(blank).chain(footer);
     let lines = lines.map(|l| clip(&l, size.columns)).collect();
-    Screen { lines, drawn: Drawn { quote_end: false, top, height, length, columns: size.columns } }
+    Screen { lines, drawn: Drawn { quote_end: false, top, height, length, columns: size.columns, turns: None } }
 }
 
 fn rule_saying(words: &str, size: Size) -> Line {

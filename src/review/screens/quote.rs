@@ -4,14 +4,14 @@ use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, 
 use crate::calls::{Call, Chars, Role, Turn};
 use crate::evidence::{Checked, Flag, Piece, Verdict};
 use crate::page::{Line, Tone, clip, wrap};
-use crate::review::{QuoteStanding, Session, Standing};
+use crate::review::{QuoteStanding, Session, Standing, View};
 
-/// The screen for the quote at a position of the theme at a position.
-pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, quote: usize, size: Size) -> Screen {
-    let Some(one) = standing.quotes.get(quote) else { return laid_out(Frame::default(), size, 0) };
+/// The screen for a quote of a theme, for a passage beside its quotes, or for a quote that is cut otherwise.
+pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Size) -> Screen {
+    let Some(one) = &session.on_screen() else { return laid_out(Frame::default(), size, 0) };
     let (body, quoted) = body(session, one, size);
     let quoted = quoted.unwrap_or(0..body.len());
-    let mut frame = Frame { header: header(session, standing, one, theme, quote, size), body, footer: Vec::new() };
+    let mut frame = Frame { header: header(session, standing, one, theme, size), body, footer: Vec::new() };
     // The footer has as many lines either way: whether the quote's last line shows never depends on what the footer says of it.
     frame.footer = footer(session, standing, one, session.has_read(), size);
     let height = frame.height(size);
@@ -27,9 +27,18 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, quote: u
     screen
 }
 
-fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, theme: usize, quote: usize, size: Size) -> Vec<Line> {
+fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, theme: usize, size: Size) -> Vec<Line> {
     let (themes, quotes) = (session.order().len(), standing.quotes.len());
-    let place = format!("Theme {} of {themes} · {} · quote {} of {quotes}", theme + 1, standing.kind.as_str(), quote + 1);
+    let what = match session.view() {
+        View::Offer { offer, .. } => {
+            let all = session.offers(&standing.proposed.theme.id).map_or(0, <[_]>::len);
+            format!("passage {} of {all} beside its quotes", offer + 1)
+        }
+        View::Trim { quote, .. } => format!("quote {} of {quotes}, cut otherwise", quote + 1),
+        View::Quote { quote, .. } => format!("quote {} of {quotes}", quote + 1),
+        _ => String::new(),
+    };
+    let place = format!("Theme {} of {themes} · {} · {what}", theme + 1, standing.kind.as_str());
     let mut lines = vec![Line::of(Tone::Strong, place)];
     if let Some((id, pieces)) = place_of(one.checked)
         && let Some(call) = session.docket().call(&id)
@@ -41,7 +50,7 @@ fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, t
 }
 
 /// Who speaks, when, and of the call the account, outcome, persona, date and file.
-fn about(call: &Call, pieces: &[Piece]) -> Line {
+pub(super) fn about(call: &Call, pieces: &[Piece]) -> Line {
     let turn = pieces.first().and_then(|p| Some((call.turn(p.turn)?, p.start)));
     let line = turn.map(|(turn, start)| speaker(call, turn, turn.time_at(start))).unwrap_or_default();
     let m = &call.metadata;
@@ -76,7 +85,8 @@ fn body(session: &Session, one: &QuoteStanding<'_>, size: Size) -> (Vec<Line>, O
         }
         lines.push(Line::empty());
     }
-    let Some((id, pieces)) = place_of(one.checked) else {
+    let Some((id, pieces)) = session.trimmed().and_then(|p| Some((place_of(one.checked)?.0, vec![p]))).or_else(|| place_of(one.checked))
+    else {
         lines.extend(wrapped(Line::of(Tone::Quiet, "Nothing like it was said in any call."), size, 0));
         return (lines, None);
     };
@@ -103,7 +113,7 @@ fn word_or_nothing(text: &str) -> &str {
     if text.is_empty() { "(nothing)" } else { text }
 }
 
-fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
+pub(super) fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
     let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms, |p| turn.time_at(p.start));
     speaker(call, turn, at)
 }
@@ -123,12 +133,14 @@ fn speaker(call: &Call, turn: &Turn, at_ms: Option<u64>) -> Line {
 }
 
 /// A turn's words, with the pieces toned as quoted.
-fn turn_lines(turn: &Turn, pieces: &[Piece], size: Size) -> Vec<Line> {
+pub(super) fn turn_lines(turn: &Turn, pieces: &[Piece], size: Size) -> Vec<Line> {
     let mut line = Line::empty();
     let mut at = Chars(0);
     let slice = |from: Chars, to: Chars| Chars::slice(&turn.text, from, to).unwrap_or_default();
-    for piece in pieces.iter().filter(|p| p.turn == turn.index) {
-        line = line.then(Tone::Plain, slice(at, piece.start)).then(Tone::Quoted, slice(piece.start, piece.end));
+    for (i, piece) in pieces.iter().filter(|p| p.turn == turn.index).enumerate() {
+        // What a cut leaves out is not to be overlooked.
+        let before = if i > 0 { Tone::Warning } else { Tone::Plain };
+        line = line.then(before, slice(at, piece.start)).then(Tone::Quoted, slice(piece.start, piece.end));
         at = piece.end;
     }
     line = line.then(Tone::Plain, slice(at, Chars::count(&turn.text)));
@@ -144,8 +156,18 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
     let claim =
         Line::of(Tone::Strong, "Claim: ").then(Tone::Plain, standing.statement.as_deref().unwrap_or("(the edited statement is missing)"));
     lines.extend(at_most(wrapped(claim, size, 7), if tight { 2 } else { 4 }, size, " (whole: x)"));
+    if let View::Trim { .. } = session.view() {
+        lines.push(Line::of(Tone::Strong, "Which of these words are the quote?"));
+        lines.extend(key_lines("", &[("↑↓", "where it starts"), ("←→", "where it ends"), ("Enter", "take"), ("Esc", "as it was")], size));
+        lines.extend(note_line(session, size));
+        return lines;
+    }
     if !tight {
-        lines.push(Line::empty());
+        let why = match session.view() {
+            View::Offer { offer, .. } => session.offers(&standing.proposed.theme.id).and_then(|o| o.get(offer)).map(|o| o.why),
+            _ => None,
+        };
+        lines.push(why.map_or(Line::empty(), |why| Line::of(Tone::Quiet, format!("Shown because: {}.", why.words()))));
     }
     if one.is_evidence() {
         let so_far = one.judgement().map(|j| format!("  So far: {}.", j.as_str())).unwrap_or_default();
@@ -160,7 +182,10 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
     }
     let more: &[(&str, &str)] = match tight {
         true => &[("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "keys")],
-        false => &[("m", "more context"), ("e", "edit"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")],
+        false if matches!(session.view(), View::Offer { .. }) => {
+            &[("n", "pass over"), ("w", "whole call"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
+        }
+        false => &[("w", "whole call"), ("e", "edit"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")],
     };
     lines.extend(key_lines("", more, size));
     lines.extend(note_line(session, size));
@@ -175,6 +200,10 @@ fn hints(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, si
         session.reviews().theme(&standing.proposed.theme.id).and_then(|r| r.lapsed.get(&one.checked.id)).filter(|_| one.judged.is_none());
     let lines = |flag: fn(Flag) -> &'static str, back: &str, said: &str| {
         let line = lapsed.map(|_| Line::of(Tone::Warning, format!("! {back}  "))).unwrap_or_default();
+        let line = session
+            .quote_note()
+            .into_iter()
+            .fold(line, |line, note| line.then(Tone::Strong, "note: ").then(Tone::Plain, format!("{note}  ")));
         let line = one.checked.flags.iter().fold(line, |line, f| line.then(Tone::Warning, format!("! {}  ", flag(*f))));
         wrapped(line.then(tone, format!("✓ {said}")), size, 2)
     };

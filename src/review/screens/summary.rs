@@ -2,7 +2,7 @@
 
 use super::{Frame, Size, key_lines, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone};
-use crate::review::{Act, Session};
+use crate::review::{Act, Session, blind_spots, coverage};
 use crate::themes::State;
 
 /// What one judgement takes where nobody has judged yet, in milliseconds.
@@ -59,7 +59,14 @@ pub fn frame(session: &Session, size: Size) -> Frame {
     ]
     .concat();
     footer.extend(note_line(session, size));
-    Frame { header: vec![Line::of(Tone::Strong, format!("Review · {}", session.reviewer())), rule(size)], body, footer }
+    Frame {
+        header: vec![
+            Line::of(Tone::Strong, format!("Review · {}{}", session.reviewer(), if session.is_second() { ", second coder" } else { "" })),
+            rule(size),
+        ],
+        body,
+        footer,
+    }
 }
 
 /// The page when nothing is left.
@@ -76,9 +83,41 @@ pub fn end(session: &Session, size: Size) -> Frame {
             0,
         ));
     }
-    let mut footer = [vec![rule(size)], key_lines("", &[("Enter", "done"), ("b", "back"), ("z", "undo"), ("?", "help")], size)].concat();
+    if !session.is_second() {
+        body.extend(looked_at(session, size));
+    }
+    let keys = [("Enter", "done"), ("r", "blind spots: a few turns at random"), ("b", "back"), ("z", "undo"), ("?", "help")];
+    let mut footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
     footer.extend(note_line(session, size));
     Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
+}
+
+/// What was on the reviewer's screen, what no theme cites, and what the blind-spot check gave.
+fn looked_at(session: &Session, size: Size) -> Vec<Line> {
+    let (docket, reviews) = (session.docket(), session.reviews());
+    let mut lines = vec![Line::empty()];
+    match blind_spots::estimate(reviews) {
+        Some(estimate) => {
+            lines.extend(wrapped(Line::of(Tone::Strong, "Blind spots  ").then(Tone::Plain, format!("{estimate}.")), size, 13));
+        }
+        None => lines.extend(wrapped(
+            Line::of(Tone::Strong, "Blind spots  ").then(Tone::Quiet, "not checked yet: r shows a few turns that no theme cites"),
+            size,
+            13,
+        )),
+    }
+    lines.push(Line::empty());
+    lines.push(Line::of(Tone::Strong, "Customers' turns that were on your screen, and those that no theme cites:"));
+    let unused = coverage::unused(docket, reviews, 1);
+    for c in coverage::coverage(docket, reviews) {
+        let uncited = unused.iter().filter(|(call, _)| *call == c.call).count();
+        lines.push(
+            Line::of(Tone::Plain, format!("{:>9}  ", format!("{} of {}", c.shown, c.of)))
+                .then(Tone::Quiet, format!("{uncited:>4} uncited  "))
+                .then(Tone::Plain, &c.call.0),
+        );
+    }
+    lines
 }
 
 fn count(session: &Session, state: State) -> usize {

@@ -2,7 +2,7 @@
 
 use super::{Action, Drawn, Glance, Session, View};
 use crate::review::replay::numbered;
-use crate::review::{Act, QuoteStanding, Standing, docket};
+use crate::review::{Act, Standing, docket};
 use crate::themes::State;
 
 impl Session {
@@ -31,7 +31,7 @@ impl Session {
     pub(super) fn page_down(&mut self) {
         let Drawn { top, height, length, .. } = self.drawn;
         let can_be_judged = match self.view {
-            View::Quote { quote, .. } => self.current().and_then(|s| s.quotes.get(quote).map(QuoteStanding::is_evidence)).unwrap_or(false),
+            View::Quote { .. } | View::Offer { .. } => self.on_screen().is_some_and(|q| q.is_evidence()),
             _ => true,
         };
         if top + height < length {
@@ -61,15 +61,22 @@ impl Session {
     }
 
     pub(super) fn go_to_next_quote(&mut self) {
+        if let View::Offer { .. } = self.view {
+            return self.go_to_next_offer();
+        }
         let View::Quote { theme, quote } = self.view else { return };
         let next = self.standing(theme).and_then(|s| self.open_quote(&s, quote + 1));
-        self.go(next.map_or(View::Decision { theme }, |quote| View::Quote { theme, quote }));
+        match next {
+            Some(quote) => self.go(View::Quote { theme, quote }),
+            None if self.is_second() => self.go_to_next_theme(),
+            None => self.go(View::Decision { theme }),
+        }
     }
 
     pub(super) fn go_to_next_theme(&mut self) {
         let after = match self.view {
-            View::Quote { theme, .. } | View::Decision { theme } => theme + 1,
-            View::Summary | View::End => 0,
+            View::Quote { theme, .. } | View::Decision { theme } | View::Offer { theme, .. } | View::Trim { theme, .. } => theme + 1,
+            View::Summary | View::End | View::Sample { .. } => 0,
         };
         let n = self.order.len();
         let open = |i: &usize| self.glances.get(*i).is_some_and(Glance::is_open);
@@ -88,27 +95,49 @@ impl Session {
             View::Summary => self.go_to_next_theme(),
             View::Quote { theme, quote } => {
                 let last = self.standing(theme).is_none_or(|s| quote + 1 >= s.quotes.len());
-                self.go(if last { View::Decision { theme } } else { View::Quote { theme, quote: quote + 1 } });
+                match last {
+                    true if self.is_second() => self.next_theme(theme),
+                    true => self.go(View::Decision { theme }),
+                    false => self.go(View::Quote { theme, quote: quote + 1 }),
+                }
             }
-            View::Decision { theme } => match self.order.len() > theme + 1 {
-                true => self.enter(theme + 1),
-                false => self.go(View::End),
-            },
+            View::Offer { .. } => self.go_to_next_offer(),
+            View::Trim { theme, quote, .. } => self.go(View::Quote { theme, quote }),
+            View::Sample { .. } => self.go(View::End),
+            View::Decision { theme } => self.next_theme(theme),
+            View::End if self.drawn.top + self.drawn.height < self.drawn.length => self.page_down(),
             View::End => self.quit = true,
         }
+    }
+
+    /// The theme after this one in the order, whatever its state; what went into another or was never made is no theme.
+    fn next_theme(&mut self, theme: usize) {
+        let there = |i: &usize| self.glances.get(*i).is_some_and(|g| g.state != State::Merged);
+        match (theme + 1..self.order.len()).find(there) {
+            Some(next) => self.enter(next),
+            None => self.go(View::End),
+        }
+    }
+
+    fn theme_before(&self, theme: usize) -> Option<usize> {
+        (0..theme).rev().find(|i| self.glances.get(*i).is_some_and(|g| g.state != State::Merged))
     }
 
     pub(super) fn back(&mut self) {
         let view = match self.view {
             View::Quote { theme, quote } if quote > 0 => View::Quote { theme, quote: quote - 1 },
-            View::Quote { theme, .. } if theme > 0 => View::Decision { theme: theme - 1 },
+            View::Quote { theme, .. } => self.theme_before(theme).map_or(View::Summary, |theme| View::Decision { theme }),
+            View::Offer { theme, offer: 0 } => View::Decision { theme },
+            View::Offer { theme, offer } => View::Offer { theme, offer: offer - 1 },
+            View::Trim { theme, quote, .. } => View::Quote { theme, quote },
+            View::Sample { at: 0 } => View::End,
+            View::Sample { at } => View::Sample { at: at - 1 },
             View::Decision { theme } => match self.standing(theme).map_or(0, |s| s.quotes.len()) {
                 0 => View::Decision { theme },
                 n => View::Quote { theme, quote: n - 1 },
             },
-            View::Quote { .. } | View::Summary => View::Summary,
-            View::End if !self.order.is_empty() => View::Decision { theme: self.order.len() - 1 },
-            View::End => View::End,
+            View::Summary => View::Summary,
+            View::End => self.theme_before(self.order.len()).map_or(View::End, |theme| View::Decision { theme }),
         };
         self.go(view);
     }

@@ -4,5 +4,6 @@ mod ledger;
 mod machine;
 mod pace;
 mod screens;
+mod shape;
 mod standing;
 mod world;

@@ -33,7 +33,9 @@ fn fits(screen: &Screen, size: Size) {
 fn has_keys(screen: &Screen, view: View) {
     let text = text(screen);
     let keys: &[&str] = match view {
-        View::Quote { .. } => &["[x]", "[b]", "[z]", "[?]"],
+        View::Quote { .. } | View::Offer { .. } => &["[x]", "[b]", "[z]", "[?]"],
+        View::Trim { .. } => &["[Enter]", "[Esc]"],
+        View::Sample { .. } => &["[y]", "[0]", "[b]", "[?]"],
         View::Decision { .. } => &["[1]", "[5]", "[l]", "[e]", "[n]", "[b]", "[z]", "[?]"],
         View::Summary => &["[Enter]", "[?]", "[q]"],
         View::End => &["[Enter]", "[b]", "[z]"],

@@ -2,11 +2,13 @@
 
 use crate::calls::Chars;
 use crate::calls::{Call, CallId, Given, Metadata, Outcome, Role, Speaker, Turn, Version};
-use crate::evidence::{Checked, ClaimedQuote, Piece, QuoteId, Verbatim, Verdict};
+use crate::evidence::{Checked, ClaimedQuote, Library, Piece, QuoteId, Verbatim, Verdict};
 use crate::review::Hash;
 use crate::review::ledger::{self, Row, Stamp};
 use crate::review::screens::{Size, screen};
-use crate::review::{Act, Action, Docket, DocketTheme, Entry, Head, Reviews, Session, Standing, Step, View, settle};
+use crate::review::{
+    Act, Action, Docket, DocketTheme, Entry, Head, Passages, Reviews, Session, Standing, Step, View, look_further, settle,
+};
 use crate::themes::{Judgement, Kind, Theme, ThemeId};
 
 pub const SIZE: Size = Size { columns: 80, lines: 24 };
@@ -163,6 +165,17 @@ pub fn append(rows: &mut Vec<Row>, entries: &mut Vec<Entry>, who: &str, act: &Ac
     entry
 }
 
+/// A search that finds every turn with one of the words.
+pub struct Everywhere<'a>(pub &'a Docket);
+
+impl Passages for Everywhere<'_> {
+    fn with_any(&self, words: &[String], most: usize) -> Vec<(CallId, u32)> {
+        let has = |text: &str| words.iter().any(|w| text.to_lowercase().contains(w));
+        let turns = self.0.calls().iter().flat_map(|c| c.turns.iter().map(move |t| (c, t)));
+        turns.filter(|(_, t)| has(&t.text)).map(|(c, t)| (c.id.clone(), t.index)).take(most).collect()
+    }
+}
+
 /// Somebody at a terminal, and the store behind it.
 pub struct Desk {
     pub session: Session,
@@ -198,9 +211,15 @@ impl Desk {
 
     pub fn keep(&mut self, step: Step) {
         self.texts.extend(step.texts);
+        for (theme, claim) in step.quotes {
+            let call = self.session.docket().call(&CallId(claim.call.clone().unwrap())).unwrap();
+            let checked = Library::new(std::slice::from_ref(call)).check_all(std::slice::from_ref(&claim)).remove(0);
+            self.session.add_quote(&theme, checked);
+        }
+        let who = self.session.reviewer().to_owned();
         for act in step.acts {
             let mut entries = self.session.entries().to_vec();
-            let entry = append(&mut self.rows, &mut entries, "Pia", &act);
+            let entry = append(&mut self.rows, &mut entries, &who, &act);
             self.session.record(entry);
         }
     }
@@ -211,6 +230,14 @@ impl Desk {
         let step = self.session.press(action, 1_000);
         self.keep(step);
         self
+    }
+
+    /// Searches for passages beside the theme's quotes, as the loop does before it draws a decision.
+    pub fn look_further(&mut self) {
+        if let Some(id) = self.session.wants_offers() {
+            let offers = look_further(self.session.docket(), &self.session.current().unwrap(), &Everywhere(self.session.docket()));
+            self.session.offer(id, offers);
+        }
     }
 
     pub fn revise(&mut self, statement: &str, kind: Kind) {
@@ -228,6 +255,7 @@ impl Desk {
                 View::Quote { theme, .. } | View::Decision { theme } if theme > at => self.press(Action::Back),
                 View::End => self.press(Action::Back),
                 View::Quote { .. } => self.press(Action::ToDecision),
+                View::Offer { .. } | View::Trim { .. } | View::Sample { .. } => self.press(Action::Back),
                 View::Summary => self.press(Action::Next),
                 View::Decision { .. } => self.press(Action::Next),
             };

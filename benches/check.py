@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Times `verbatim check` as a whole process beside other matchers, and prints ratios.
+
+    python3 benches/check.py target/release/verbatim TALK_FOLDER [--calls 10 100 1000]
+
+TALK_FOLDER holds plain `Name: text` transcripts; calls of 60 KB are put together from them. Of the 3,000 quotes a third are spans of turns,
+a third have one word changed, a third claim another speaker. `rapidfuzz` and `langextract` are timed if they are installed, each on as
+many quotes as fit into --seconds, told which call to look in and looking everywhere.
+"""
+
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+SIZE = 60_000
+
+
+def talk(folder):
+    lines = []
+    for root, _, names in os.walk(folder):
+        for name in sorted(names):
+            if name.endswith(".txt"):
+                with open(os.path.join(root, name), encoding="utf-8", errors="replace") as f:
+                    lines += [line.strip() for line in f if ": " in line[:40] and len(line) > 40]
+    if not lines:
+        sys.exit("There are no `Name: text` lines in the .txt files of " + folder)
+    return lines
+
+
+def make(folder, lines, n, rng):
+    calls = []
+    for i in range(n):
+        start, text, turns = rng.randrange(len(lines)), [], []
+        size = 0
+        while size < SIZE:
+            line = lines[start % len(lines)]
+            start += 1
+            speaker, words = line.split(": ", 1)
+            turns.append((speaker, words))
+            text.append(line)
+            size += len(line) + 1
+        with open(os.path.join(folder, "call-%04d.txt" % i), "w", encoding="utf-8") as f:
+            f.write("Title: call %d\n\n" % i + "\n".join(text) + "\n")
+        calls.append(turns)
+    return calls
+
+
+def quotes(calls, n, rng):
+    out = []
+    for i in range(n):
+        c = rng.randrange(len(calls))
+        speaker, words = rng.choice([t for t in calls[c] if len(t[1].split()) >= 12])
+        w = words.split()
+        at, k = rng.randrange(len(w) - 8), rng.randrange(8, 40)
+        q = w[at:at + k]
+        if i % 3 == 1:
+            q[len(q) // 2] = "flamingo"
+        if i % 3 == 2:
+            speaker = next((s for s, _ in calls[c] if s != speaker), speaker)
+        out.append({"id": i, "quote": " ".join(q), "call": "call-%04d" % c, "speaker": speaker})
+    return out
+
+
+def timed(quotes, seconds, look):
+    start, done = time.perf_counter(), 0
+    for q in quotes:
+        look(q)
+        done += 1
+        if time.perf_counter() - start > seconds:
+            break
+    return done / (time.perf_counter() - start)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("program")
+    ap.add_argument("talk")
+    ap.add_argument("--calls", type=int, nargs="+", default=[10, 100, 1000])
+    ap.add_argument("--quotes", type=int, default=3000)
+    ap.add_argument("--seconds", type=float, default=5)
+    a = ap.parse_args()
+    rng = random.Random(7)
+    lines = talk(a.talk)
+    for n in a.calls:
+        with tempfile.TemporaryDirectory() as folder:
+            calls = make(folder, lines, n, rng)
+            asked = quotes(calls, a.quotes, rng)
+            path = os.path.join(folder, "quotes.jsonl")
+            with open(path, "w", encoding="utf-8") as f:
+                f.writelines(json.dumps(q) + "\n" for q in asked)
+            texts = {}
+            start = time.perf_counter()
+            for i in range(n):
+                with open(os.path.join(folder, "call-%04d.txt" % i), "rb") as f:
+                    texts["call-%04d" % i] = f.read()
+            for t in texts.values():
+                t.find(b"never to be found in any call")
+            floor = time.perf_counter() - start
+            os.rename(path, folder + ".jsonl")
+            env = dict(os.environ, RAYON_NUM_THREADS="1")
+            start = time.perf_counter()
+            got = subprocess.run([a.program, "check", folder + ".jsonl", "--calls", folder, "--json"], capture_output=True, env=env)
+            took = time.perf_counter() - start
+            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            os.remove(folder + ".jsonl")
+            verdicts = [json.loads(line)["verdict"] for line in got.stdout.splitlines()]
+            wrong = sum(v in ("exact", "normalized", "elided") for v in verdicts[1::3])
+            own = len(asked) / took
+            print("%5d calls  verbatim %9.0f quotes/s (%.3f s, %.0f times reading alone, %.0f MB for %.0f MB of talk; %d changed quotes verified)" % (
+                n, own, took, took / floor, memory, n * SIZE / 1e6, wrong), flush=True)
+            words = {k: v.decode() for k, v in texts.items()}
+            try:
+                from rapidfuzz import fuzz
+                one = timed(asked, a.seconds, lambda q: fuzz.partial_ratio_alignment(q["quote"], words[q["call"]]))
+                all_ = timed(asked, a.seconds, lambda q: [fuzz.partial_ratio_alignment(q["quote"], t) for t in words.values()])
+                print("             rapidfuzz %8.0f told the call: %.0f times; %.1f everywhere: %.0f times" % (one, own / one, all_, own / all_), flush=True)
+            except ImportError:
+                print("             rapidfuzz is not installed")
+            try:
+                from langextract.core import data
+                from langextract import resolver
+                aligner = resolver.Resolver()
+                def look(q):
+                    made = [data.Extraction(extraction_class="q", extraction_text=q["quote"])]
+                    list(aligner.align(made, words[q["call"]], 0))
+                one = timed(asked, a.seconds, look)
+                print("             langextract %6.1f told the call: %.0f times" % (one, own / one), flush=True)
+            except ImportError:
+                print("             langextract is not installed")
+
+
+if __name__ == "__main__":
+    main()

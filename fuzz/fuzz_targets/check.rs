@@ -1,0 +1,28 @@
+//! Any quote against any talk: no panic, and a verified quote's pieces are characters of the turn.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use verbatim::calls::{Call, CallId, Chars, Metadata, Turn, Version};
+use verbatim::evidence::{ClaimedQuote, Library};
+
+fuzz_target!(|input: (String, String, String)| {
+    let (first, second, quote) = input;
+    let turn = |index: u32, speaker: &str, text: String| Turn { index, speaker: Some(speaker.into()), text, ..Turn::default() };
+    let calls = [Call {
+        id: CallId("a".into()),
+        version: Version(String::new()),
+        file: "a.txt".into(),
+        format: "plain".into(),
+        title: None,
+        metadata: Metadata::default(),
+        speakers: Vec::new(),
+        turns: vec![turn(1, "Dana", first.clone()), turn(2, "Ray", second), turn(3, "Dana", first)],
+        warnings: Vec::new(),
+    }];
+    let checked = Library::new(&calls).check(&ClaimedQuote { text: quote, ..ClaimedQuote::default() });
+    for piece in checked.verbatim.iter().flat_map(|v| &v.place().pieces) {
+        let turn = calls[0].turn(piece.turn).expect("a turn of the call");
+        assert!(Chars::slice(&turn.text, piece.start, piece.end).is_some());
+    }
+});

@@ -1,0 +1,133 @@
+//! `verbatim check`: are the quotes in this document real? Needs and makes no project.
+
+mod claims;
+mod folder;
+mod github;
+mod report;
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::calls::Call;
+use crate::error::{Error, Exit};
+use crate::evidence::{Checked, Library, json_line};
+use crate::page::{Line, Tone};
+use crate::quotations::{self, At, Quotations};
+use crate::ui::Ui;
+
+/// The arguments of `verbatim check`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  verbatim check deck.docx --calls calls/                    which quotes in the deck were really said?\n  verbatim check messaging.md --calls calls/ --format github   the same in CI: exit code 4 where a quote isn't verified\n  verbatim check quotes.jsonl --calls calls/ --json           one {\"id\",\"quote\",\"call\",\"speaker\"} a line in, one result a line out"
+)]
+pub struct CheckArgs {
+    /// The document: Markdown, text, HTML, Word (.docx), or quotes in JSON Lines
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The transcripts to check against: a folder (with calls.csv and speakers.csv, if you have them) or a file
+    #[arg(long, value_name = "DIR")]
+    calls: PathBuf,
+    /// Your company, so that its people count as reps
+    #[arg(long, value_name = "COMPANY")]
+    vendor: Option<String>,
+    /// Print one JSON object a quote
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How the findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// As annotations on a pull request
+    Github,
+}
+
+/// A quote that was checked, and where it came from.
+pub(crate) struct Entry {
+    /// What the JSON output calls it.
+    id: Value,
+    /// Where it stands in the document.
+    at: At,
+    /// Who is named beside it, as written.
+    attribution: Option<String>,
+    /// What was found; or why the line holds no quote.
+    result: Result<Checked, String>,
+    /// What is wrong with the claim itself: it names a call that isn't there.
+    error: Option<String>,
+    /// Whether it is too short to be held to anything: fewer than three words in a document, by nobody.
+    is_passing: bool,
+}
+
+impl Entry {
+    /// Whether it is a quote that is not verified, and matters.
+    fn fails(&self) -> bool {
+        !self.is_passing && self.result.as_ref().is_ok_and(|c| !c.verdict.is_verified())
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Where the document or the calls can't be read.
+pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
+    let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = std::fs::read(&args.file).map_err(|e| {
+        Error::usage(format!("{} can't be read ({e}).", args.file.display())).hint("Name the document whose quotes you want to check.")
+    })?;
+    let found = quotations::read(&name, &bytes).map_err(|e| Error::usage(format!("{name}: {e}")))?;
+    let (calls, left) = folder::read(ui, &args.calls, args.vendor.as_deref())?;
+    let entries = checked(&found, &calls);
+    if args.json {
+        let lines: String = entries.iter().map(|e| format!("{}\n", json_of(e, &calls))).collect();
+        ui.data(&lines);
+    } else if args.format == Format::Github {
+        ui.data(&github::annotations(&args.file.to_string_lossy(), &entries));
+    } else {
+        ui.show(&report::lines(&name, &entries, &calls, ui.columns()));
+    }
+    for (file, why) in &left {
+        ui.say_line(&Line::of(Tone::Warning, format!("✗ {file}: ")).then(Tone::Plain, why), 2);
+    }
+    let odd = entries.iter().any(|e| e.result.is_err() || e.error.is_some());
+    Ok(if entries.iter().any(Entry::fails) {
+        Exit::Unverified
+    } else if odd || !left.is_empty() {
+        Exit::Left
+    } else {
+        Exit::Done
+    })
+}
+
+/// Checks every quote, all in one pass over the calls.
+fn checked(found: &Quotations, calls: &[Call]) -> Vec<Entry> {
+    let library = Library::new(calls);
+    let mut entries = claims::entries(found, &library);
+    let claims: Vec<_> = entries.iter().filter_map(|e| e.claim.as_ref().ok().cloned()).collect();
+    let mut results = library.check_all(&claims).into_iter();
+    entries
+        .drain(..)
+        .map(|e| {
+            let result = e.claim.and_then(|_| results.next().ok_or_else(String::new));
+            Entry { id: e.id, at: e.at, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
+        })
+        .collect()
+}
+
+fn json_of(entry: &Entry, calls: &[Call]) -> Value {
+    match &entry.result {
+        Ok(checked) => {
+            let mut line = json_line(&entry.id, checked, calls);
+            if let (Some(error), Some(object)) = (&entry.error, line.as_object_mut()) {
+                object.insert("error".into(), error.as_str().into());
+            }
+            line
+        }
+        Err(why) => json!({"id": entry.id, "line": match entry.at { At::Line(n) | At::Paragraph(n) => n }, "error": why}),
+    }
+}

@@ -1,0 +1,132 @@
+//! From what a document says of its quotations to what is claimed: whose words, in which call.
+
+use serde_json::Value;
+
+use crate::evidence::{ClaimedQuote, Library};
+use crate::quotations::{At, Quotation, Quotations};
+
+/// A quote about to be checked.
+pub(super) struct Claimed {
+    pub id: Value,
+    pub at: At,
+    pub attribution: Option<String>,
+    pub claim: Result<ClaimedQuote, String>,
+    pub error: Option<String>,
+    pub is_passing: bool,
+}
+
+/// One entry for each quotation, in order.
+pub(super) fn entries(found: &Quotations, library: &Library<'_>) -> Vec<Claimed> {
+    match found {
+        Quotations::Document(quotations) => quotations.iter().map(|q| of_document(q, library)).collect(),
+        Quotations::Lines(lines) => lines
+            .iter()
+            .map(|line| {
+                let claim = line.claim.as_ref().map_err(|e| format!("Line {}: {e}", line.number)).cloned();
+                let missing = claim.as_ref().ok().and_then(|c| c.call.as_deref()).filter(|c| library.find(c).is_none());
+                let error = missing.map(|c| format!("There is no call {c:?} among the transcripts."));
+                let attribution = claim.as_ref().ok().and_then(|c| c.speaker.clone());
+                Claimed { id: line.id.clone(), at: At::Line(line.number), attribution, claim, error, is_passing: false }
+            })
+            .collect(),
+    }
+}
+
+fn of_document(q: &Quotation, library: &Library<'_>) -> Claimed {
+    let parts: Vec<&str> = q.attribution.as_deref().map(parts).unwrap_or_default();
+    let named_call = q.call.as_deref().into_iter().chain(parts.iter().copied()).find(|c| library.find(c).is_some());
+    let speaker = parts.iter().find(|p| library.knows(p)).or_else(|| parts.first().filter(|p| looks_like_a_person(p)));
+    let claim =
+        ClaimedQuote { text: q.text.clone(), call: named_call.map(str::to_owned), turn: None, speaker: speaker.map(|s| (*s).to_owned()) };
+    let is_passing = speaker.is_none() && is_short(&q.text);
+    Claimed { id: q.ordinal.into(), at: q.at, attribution: q.attribution.clone(), claim: Ok(claim), error: None, is_passing }
+}
+
+/// The parts of an attribution that may name a person, a company or a call.
+fn parts(attribution: &str) -> Vec<&str> {
+    let parts = attribution.split([',', '(', ')', '|', ';', '·', '/', '—', '–', '[', ']']);
+    parts
+        .flat_map(|p| p.split(" of "))
+        .flat_map(|p| p.split(" at "))
+        .flat_map(|p| p.split(" from "))
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect()
+}
+
+/// Words of job titles and groups: an attribution with one of them names nobody ("VP Operations, logistics company").
+const TITLES: &[&str] = &[
+    "vp",
+    "svp",
+    "evp",
+    "head",
+    "director",
+    "manager",
+    "chief",
+    "officer",
+    "ceo",
+    "cfo",
+    "cto",
+    "coo",
+    "cio",
+    "cmo",
+    "cpo",
+    "ciso",
+    "president",
+    "founder",
+    "owner",
+    "lead",
+    "leader",
+    "engineer",
+    "analyst",
+    "customer",
+    "user",
+    "buyer",
+    "admin",
+    "administrator",
+    "partner",
+    "consultant",
+    "specialist",
+    "coordinator",
+    "executive",
+    "operations",
+    "marketing",
+    "sales",
+    "finance",
+    "product",
+    "company",
+    "team",
+    "client",
+    "prospect",
+    "dentist",
+    "doctor",
+    "nurse",
+    "architect",
+    "developer",
+    "designer",
+    "representative",
+    "staff",
+    "it",
+    "hr",
+    "the",
+    "a",
+    "an",
+    "anonymous",
+    "interview",
+    "call",
+    "source",
+];
+
+/// Whether words name a person: two to four of them, each with a capital, none from a job title. One word may be a company.
+fn looks_like_a_person(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |w: &&str| w.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+    let title = |w: &&str| TITLES.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str());
+    (2..=4).contains(&words.len()) && words.iter().all(capital) && !words.iter().any(title)
+}
+
+fn is_short(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    // In scripts without spaces a few characters make a word.
+    words < 3 && text.chars().filter(|c| c.is_alphanumeric()).count() < if text.is_ascii() { usize::MAX } else { 6.max(12 * words) }
+}

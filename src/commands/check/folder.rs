@@ -1,0 +1,68 @@
+//! The calls of a folder, read for this once and kept nowhere.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::calls::assemble::{Context, SidecarTable, SpeakersTable, assemble};
+use crate::calls::formats::ReadOptions;
+use crate::calls::roles::People;
+use crate::calls::{Call, CallId, Parsed, ParsedCall, Version};
+use crate::commands::read_files::{self, FileRead};
+use crate::error::Error;
+use crate::ui::Ui;
+
+/// The files that couldn't be read, each with the reason.
+pub(super) type Left = Vec<(String, String)>;
+
+/// The calls under `path`, and the files that couldn't be read, with the reason.
+///
+/// # Errors
+/// Where there is no such path, or no call in it.
+pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Call>, Left), Error> {
+    let files = read_files::find(&[PathBuf::from(path)], &[])?;
+    let options = ReadOptions { vendor: vendor.map(str::to_owned), ..ReadOptions::default() };
+    let beside = read_files::beside(&files, &options);
+    let context = context(&beside.files, vendor);
+    let mut calls = Vec::new();
+    let mut left = Vec::new();
+    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    read_files::read(ui, &files, &beside.companions(), &options, |file| {
+        let (name, stem) = (file.name(), file.stem());
+        let parsed: &[ParsedCall] = match &file.parsed {
+            Ok(Parsed::Call(call)) => std::slice::from_ref(call.as_ref()),
+            Ok(Parsed::Calls(calls)) => calls,
+            Ok(_) => return Ok(()),
+            Err(why) => {
+                left.push((name, why.message.clone()));
+                return Ok(());
+            }
+        };
+        for call in parsed {
+            // As in a project: the stem, and a number where it is taken.
+            let n = taken.entry(stem.clone()).and_modify(|n| *n += 1).or_insert(1);
+            let id = if *n == 1 && parsed.len() == 1 { stem.clone() } else { format!("{stem}-{n}") };
+            calls.push(assemble(call, &name, Version(String::new()), CallId(id), &context));
+        }
+        Ok(())
+    })?;
+    if calls.is_empty() {
+        let why = left.first().map(|(file, why)| format!(" {file}: {why}")).unwrap_or_default();
+        return Err(Error::failed(format!("There is no transcript in {} that can be read.{why}", path.display()))
+            .hint("`verbatim formats` lists what can be read."));
+    }
+    Ok((calls, left))
+}
+
+fn context(read: &[FileRead], vendor: Option<&str>) -> Context {
+    let mut context = Context { people: People { vendor: vendor.map(str::to_owned), ..People::default() }, ..Context::default() };
+    for file in read {
+        match &file.parsed {
+            Ok(Parsed::Sidecar { rows, lines, .. }) => {
+                context.sidecars.push(SidecarTable { file: file.name(), rows: rows.clone(), lines: lines.clone() });
+            }
+            Ok(Parsed::Speakers { rows }) => context.speakers.push(SpeakersTable { file: file.name(), rows: rows.clone() }),
+            _ => {}
+        }
+    }
+    context
+}

@@ -1,0 +1,188 @@
+//! One case for each rule, in talk made up for it.
+
+use super::*;
+
+fn sales_call() -> Call {
+    call(
+        "acme",
+        &[
+            ("Rep Ray", "Thanks for joining. Is the export slow for you? We think it just works."),
+            (
+                "Dana Whitfield",
+                "Yes, the export is slow. Um, it took eleven weeks to, you know, go live, and I think we we lost about 1,000 orders. I wouldn't say it's bad.",
+            ),
+            ("Rep Ray", "Mm-hmm, right."),
+            ("Dana Whitfield", "And then the the invoices were wrong every month, unless somebody checked them by hand in the portal."),
+            (
+                "Tom Okonjo",
+                "For me it was never about price. My boss said the dashboard is a maze. We can't export anything, but it just works.",
+            ),
+            ("Rep Ray", "So you would pay twice as much for the premium plan?"),
+            ("Someone", "The rollout was painless for our team in Ohio."),
+            ("Dana Whitfield", "Das dauerte um drei Wochen länger. 導入に十一週間かかりました。"),
+        ],
+    )
+}
+
+fn other_call() -> Call {
+    call("bolt", &[("Ines Moreau", "We compared seven vendors last spring and picked the cheapest one."), ("Rep Ray", "It just works.")])
+}
+
+fn check(quote: &str, speaker: Option<&str>, at: Option<&str>) -> Checked {
+    let calls = [sales_call(), other_call()];
+    let claim = ClaimedQuote { text: quote.into(), call: at.map(Into::into), turn: None, speaker: speaker.map(Into::into) };
+    Library::new(&calls).check(&claim)
+}
+
+#[track_caller]
+fn verdict(quote: &str, speaker: &str, want: Verdict) {
+    let got = check(quote, Some(speaker), Some("acme"));
+    assert_eq!(got.verdict, want, "{quote}\n{:?}\n{:?}", got.difference, got.nearest);
+}
+
+#[test]
+fn honest_quoting_is_verified() {
+    for (quote, want) in [
+        ("the export is slow", Verdict::Exact),
+        ("The export is SLOW!", Verdict::Normalized),
+        ("“The export is slow.”", Verdict::Normalized),
+        ("the **export** is&nbsp;slow", Verdict::Normalized),
+        ("it took eleven weeks to go live", Verdict::Normalized),
+        ("I think we lost about 1000 orders", Verdict::Normalized),
+        ("and then the invoices were wrong", Verdict::Normalized),
+        ("I wouldn’t say it’s bad", Verdict::Normalized),
+        ("the export is slow … it took eleven weeks", Verdict::Elided),
+        ("[the customer] took eleven weeks", Verdict::Elided),
+        ("then the invoices … every month", Verdict::Elided),
+        ("I wouldn't say it's bad. And then the invoices were wrong", Verdict::Elided),
+        ("I wouldn't say it's bad … the invoices were wrong", Verdict::Elided),
+        ("導入に十一週間かかりました", Verdict::Exact),
+        ("00:00:05.000 --> 00:00:08.000\nit took eleven weeks\n\n00:00:08.000 --> 00:00:09.000\nto go live", Verdict::Normalized),
+    ] {
+        verdict(quote, "Dana", want);
+    }
+}
+
+#[test]
+fn a_changed_word_is_altered() {
+    for quote in [
+        "it took seven weeks to go live",
+        "it took 11 weeks to go live",
+        "I would say it's bad, the export is slow",
+        "we lost about 1,500 orders",
+        "we lost 1,000 orders",
+        "and we lost about 1,000 orders",
+        "the invoices were right every month",
+        "the export is not slow",
+        "the export is very slow",
+        "the export is [not] slow",
+        "it took eleven months to go live",
+        "the invoices were wrong … somebody checked them by hand",
+        "the invoices were wrong every month … in the portal",
+        "um the export is um slow",
+        "導入に十二週間かかりました",
+        "Das dauerte drei Wochen länger",
+    ] {
+        let got = check(quote, Some("Dana Whitfield"), Some("acme"));
+        assert!(!got.verdict.is_verified(), "{quote}: {:?}", got.verdict);
+    }
+    verdict("it took seven weeks to go live", "Dana", Verdict::Altered);
+    verdict("the export is not slow", "Dana", Verdict::Altered);
+    verdict("for me it was about price", "Tom Okonjo", Verdict::Altered);
+    verdict("We can export anything, but it just works", "Tom Okonjo", Verdict::Altered);
+}
+
+#[test]
+fn the_difference_says_what_changed() {
+    let got = check("it took seven weeks to go live", Some("Dana"), None);
+    assert_eq!(got.difference, [Difference { claimed: "seven".into(), source: "eleven".into(), kind: DifferenceKind::Number }]);
+    let got = check("for me it was about price", Some("Tom Okonjo"), None);
+    assert_eq!(got.difference, [Difference { claimed: String::new(), source: "never".into(), kind: DifferenceKind::Negation }]);
+    let got = check("and we we lost about 1,000 orders", Some("Dana"), None);
+    assert_eq!(got.difference, [Difference { claimed: String::new(), source: "I think".into(), kind: DifferenceKind::Hedge }]);
+}
+
+#[test]
+fn other_mouths_and_other_calls_are_misattributed() {
+    verdict("So you would pay twice as much for the premium plan?", "Dana", Verdict::Misattributed);
+    verdict("My boss said the dashboard is a maze", "Dana", Verdict::Misattributed);
+    verdict("We compared seven vendors last spring", "Dana", Verdict::Misattributed);
+    assert_eq!(check("you would pay twice as much for the premium plan", None, None).verdict, Verdict::Misattributed);
+    assert_eq!(check("picked the cheapest one", Some("Ines Moreau"), Some("nowhere.txt")).verdict, Verdict::Misattributed);
+    let rep = check("you would pay twice as much for the premium plan", Some("Rep Ray"), None);
+    assert_eq!((rep.verdict, rep.verified().map(Verbatim::role)), (Verdict::Exact, Some(Role::Rep)));
+    let unknown = check("the rollout was painless", None, None);
+    assert_eq!((unknown.verdict, unknown.customer_verbatim().is_some()), (Verdict::Normalized, false));
+}
+
+#[test]
+fn pieces_of_separate_places_are_stitched() {
+    verdict("the invoices were wrong every month … the export is slow", "Dana", Verdict::Stitched);
+    verdict("the export is slow … the dashboard is a maze", "Dana", Verdict::Stitched);
+    verdict("checked them by hand in the portal. For me it was never about price", "Dana", Verdict::Stitched);
+    verdict("it took eleven weeks to … picked the cheapest one", "Dana", Verdict::Stitched);
+}
+
+#[test]
+fn what_was_never_said_is_not_found() {
+    for quote in ["Security told us it must run on our own servers", "…", "", "?!", "[not]", "the", "slow the is export weeks took"] {
+        assert!(!check(quote, Some("Dana"), Some("bolt")).verdict.is_verified(), "{quote}");
+    }
+    verdict("Security told us it must run on our own servers", "Dana", Verdict::NotFound);
+    verdict("…", "Dana", Verdict::NotFound);
+}
+
+#[test]
+fn a_short_quote_stands_where_the_claim_says() {
+    let tom = check("it just works", Some("Tom Okonjo"), Some("acme"));
+    assert_eq!((tom.verdict, tom.verified().map(|v| v.turn())), (Verdict::Exact, Some(5)));
+    assert_eq!(check("it just works", Some("Dana Whitfield"), Some("acme")).verdict, Verdict::Misattributed);
+    assert_eq!(check("it just works", None, Some("bolt")).verdict, Verdict::Misattributed);
+}
+
+#[test]
+fn flags_say_what_the_words_hide() {
+    let flags = |quote: &str, who: &str| check(quote, Some(who), Some("acme")).flags;
+    assert!(flags("it's bad", "Dana").contains(&Flag::Clipped));
+    assert!(flags("the dashboard is a maze", "Tom Okonjo").contains(&Flag::Reported));
+    assert!(flags("the export is slow", "Dana").contains(&Flag::Echo));
+    assert!(flags("it just works", "Tom Okonjo").contains(&Flag::Echo));
+    let ines = call(
+        "x",
+        &[(
+            "Ines",
+            "We liked the reports a lot even though on some days they were not there at all when we looked, and the support team was quick.",
+        )],
+    );
+    let claim = ClaimedQuote { text: "We liked the reports … the support team was quick".into(), ..ClaimedQuote::default() };
+    assert_eq!(Library::new(&[ines]).check(&claim).flags, [Flag::MeaningAtRisk]);
+    assert!(flags("Yes, the export is slow.", "Dana").iter().all(|f| *f == Flag::Echo));
+}
+
+#[test]
+fn characters_are_counted_and_not_bytes() {
+    let got = check("導入に十一週間", Some("Dana"), Some("acme"));
+    let v = got.verified().unwrap();
+    assert_eq!(v.text(), "導入に十一週間");
+    assert_eq!(v.place().pieces[0].start, crate::calls::Chars(35));
+}
+
+#[test]
+fn hostile_quotes_are_bounded() {
+    let calls = [call("a", &[("Dana", &"a b a a b c. ".repeat(300)), ("Rep", "mm-hm"), ("Dana", &"so and so ".repeat(300))])];
+    let library = Library::new(&calls);
+    for text in [
+        "a … ".repeat(300),
+        "so … and ".repeat(150),
+        "a b ".repeat(500),
+        "[a] b ".repeat(200),
+        "so and ".repeat(2000),
+        format!("{} x", "a b a a b c. ".repeat(299)),
+        "[".repeat(10_000),
+        "“".repeat(10_000),
+        "1 000 ".repeat(300),
+        "a-b-".repeat(300),
+    ] {
+        let _ = library.check(&ClaimedQuote { text, ..ClaimedQuote::default() });
+    }
+}

@@ -1,0 +1,194 @@
+//! The evidence report: one page to look at, with each verbatim a click from its place in the transcript. It asks the network for nothing and
+//! reads without its script, which only filters.
+
+mod charts;
+mod map;
+mod transcript;
+
+use sha2::{Digest, Sha256};
+
+use super::html::escape_html;
+use super::quoted::Quoted;
+use super::theme::ThemeShown;
+use super::{ExportError, Reviewed, escape};
+use crate::calls::CallId;
+use crate::themes::Kind;
+
+const STYLE: &str = include_str!("../../../templates/evidence-report.css");
+const SCRIPT: &str = include_str!("../../../templates/evidence-report.js");
+
+/// `text` from anywhere, as HTML text.
+fn shown(text: &str) -> String {
+    escape_html(&escape::printable(text))
+}
+
+/// The number of a call in this report, from 1: its place among the project's calls.
+fn number(reviewed: &Reviewed<'_>, call: &CallId) -> usize {
+    reviewed.sample.calls.iter().position(|c| c.id == *call).map_or(0, |i| i + 1)
+}
+
+/// The page.
+///
+/// # Errors
+/// None; a document may fail, and this one doesn't.
+pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
+    let product = reviewed.product.as_deref().map(|p| format!(" — {}", shown(p))).unwrap_or_default();
+    let (sample, method, head) = (&reviewed.sample, &reviewed.method, &reviewed.head);
+    let reviewers = method.reviewers.iter().map(|r| shown(r)).collect::<Vec<_>>().join(", ");
+    let themes: String = Kind::ALL.into_iter().map(|kind| themes(reviewed, kind)).collect();
+    Ok(format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src 'unsafe-inline'; script-src 'sha256-{hash}'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>Evidence report{product}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#map\">Skip to the map</a>\n<header>\n\
+         <h1>Evidence report{product}</h1>\n<p>{facts}</p>\n<p class=\"quiet\">Words in quotation marks are the customers’ own, cut from the transcript. \
+         Statements were accepted, and each verbatim judged in its context, by {reviewers}; everything else is counted by rule. Last verified {last}. \
+         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{charts}{themes}{not_found}{transcripts}</main>\n\
+         <script>{SCRIPT}</script>\n</body>\n</html>\n",
+        hash = base64(&Sha256::digest(SCRIPT.as_bytes())),
+        facts = facts(reviewed),
+        last = shown(method.last_on.as_deref().unwrap_or_default()),
+        count = head.count,
+        ledger = head.hash,
+        filters = filters(reviewed),
+        map = map::map(reviewed),
+        charts = charts::charts(reviewed, sample),
+        not_found = not_found(reviewed),
+        transcripts = transcript::transcripts(reviewed),
+    )
+    .into_bytes())
+}
+
+fn facts(reviewed: &Reviewed<'_>) -> String {
+    let heard = &reviewed.sample.heard;
+    let of = |n: usize, thing: &str| format!("<strong>{n}</strong> {thing}{}", if n == 1 { "" } else { "s" });
+    [
+        of(heard.calls as usize, "call"),
+        of(heard.accounts as usize, "account"),
+        of(heard.customers as usize, "customer"),
+        of(reviewed.themes().count(), "accepted theme"),
+        of(reviewed.evidence.len(), "verbatim"),
+    ]
+    .join(" · ")
+}
+
+/// One choice for each of kind, persona, segment and outcome that has two values or more.
+fn filters(reviewed: &Reviewed<'_>) -> String {
+    let sample = &reviewed.sample;
+    let names = |list: &[super::sample::Heard]| list.iter().map(|h| h.name.clone()).collect::<Vec<_>>();
+    let kinds: Vec<String> =
+        Kind::ALL.into_iter().map(|k| k.as_str().to_owned()).filter(|k| reviewed.themes().any(|t| t.kind.as_str() == k)).collect();
+    let choices =
+        [("kind", kinds), ("persona", names(&sample.personas)), ("segment", names(&sample.segments)), ("outcome", names(&sample.outcomes))];
+    let choice = |(name, values): (&str, Vec<String>)| {
+        if values.len() < 2 {
+            return String::new();
+        }
+        let options: String = values.iter().map(|v| format!("<option value=\"{0}\">{0}</option>", shown(v))).collect();
+        format!("<label>{name} <select name=\"{name}\"><option value=\"\">all</option>{options}</select></label>\n")
+    };
+    let choices: String = choices.into_iter().map(choice).collect();
+    format!(
+        "<form id=\"filters\" aria-label=\"Filters\" hidden>\n{choices}<button type=\"reset\">Show all</button>\n<output aria-live=\"polite\"></output>\n</form>\n"
+    )
+}
+
+/// The accepted themes of a kind with their verbatims.
+fn themes(reviewed: &Reviewed<'_>, kind: Kind) -> String {
+    let Some(of_kind) = reviewed.kinds.get(kind.as_str()).filter(|k| !k.is_empty()) else { return String::new() };
+    let themes: String = of_kind.repeated.iter().chain(&of_kind.heard_once).map(|t| theme(reviewed, t)).collect();
+    format!("<section>\n<h2>{}</h2>\n{themes}</section>\n", of_kind.heading)
+}
+
+/// The kinds that nothing accepted is of.
+fn not_found(reviewed: &Reviewed<'_>) -> String {
+    let empty = Kind::ALL.into_iter().filter_map(|k| reviewed.kinds.get(k.as_str())).filter(|k| k.is_empty());
+    let line = |k: &super::model::KindShown| {
+        let (calls, share) = (k.silence.calls.len(), k.silence.on_screen);
+        format!(
+            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen).</li>\n",
+            k.heading, share.seen, share.of
+        )
+    };
+    let lines: String = empty.map(line).collect();
+    if lines.is_empty() { lines } else { format!("<section>\n<h2>Not found</h2>\n<ul>\n{lines}</ul>\n</section>\n") }
+}
+
+fn theme(reviewed: &Reviewed<'_>, theme: &ThemeShown) -> String {
+    let statement = statement(theme);
+    let list = |title: &str, quotes: &[Quoted]| {
+        let quotes: String = quotes.iter().map(|q| verbatim(reviewed, q)).collect();
+        match (quotes.is_empty(), title.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => quotes,
+            (false, false) => format!("<h4>{title}</h4>\n{quotes}"),
+        }
+    };
+    format!(
+        "<article class=\"theme\" id=\"{id}\" data-kind=\"{kind}\">\n<h3>{statement} <span class=\"id\">{id}</span></h3>\n\
+         <p class=\"count\"><strong>{count}</strong>{once}{account}</p>\n{supports}{partly}{contradicts}</article>\n",
+        id = shown(&theme.id),
+        kind = theme.kind.as_str(),
+        count = shown(&theme.count),
+        once = if theme.repeated { "" } else { " · heard once" },
+        account = theme.one_account.as_ref().map(|a| format!(" ({})", shown(a))).unwrap_or_default(),
+        supports = list("", &theme.supports),
+        partly = list("Partly, so not counted", &theme.partly),
+        contradicts = list("Counter-evidence", &theme.contradicts),
+    )
+}
+
+/// A statement; in quotation marks only where it is a customer's own words.
+fn statement(theme: &ThemeShown) -> String {
+    let words = shown(&theme.statement);
+    if theme.is_verbatim { format!("“{words}”") } else { words }
+}
+
+fn verbatim(reviewed: &Reviewed<'_>, q: &Quoted) -> String {
+    let known = |value: &Option<String>| value.as_deref().map(shown).unwrap_or_default();
+    let facts = [&q.persona, &q.account, &q.outcome].into_iter().flatten().map(|f| format!(", {}", shown(f))).collect::<String>();
+    let caution = if q.cautions.is_empty() {
+        String::new()
+    } else {
+        let whole: String = q.in_full.iter().map(|w| format!(" In full: “{}”", shown(w))).collect();
+        format!("<p class=\"caution\">Caution: {}.{whole}</p>\n", shown(&q.cautions.join("; ")))
+    };
+    let time = q.time.as_deref().map(|t| format!(", {t}")).unwrap_or_default();
+    format!(
+        "<figure class=\"verbatim {judgement}\" data-persona=\"{}\" data-segment=\"{}\" data-outcome=\"{}\">\n<blockquote><p>“{text}”</p></blockquote>\n{caution}\
+         <figcaption>{speaker}{facts} · <a href=\"#{place}\">{call}, turn {turn}{time}</a> · <strong>E{number}</strong></figcaption>\n</figure>\n",
+        known(&q.persona),
+        known(&q.segment),
+        known(&q.outcome),
+        judgement = q.judgement.as_str(),
+        text = shown(&q.text),
+        speaker = q.speaker.as_deref().map_or_else(|| "speaker without a name".into(), shown),
+        place = transcript::anchor(number(reviewed, &q.call), q.turn),
+        call = shown(&q.call.0),
+        turn = q.turn,
+        number = q.evidence,
+    )
+}
+
+/// Base64 (RFC 4648, section 4), as a content security policy names a hash.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letter = |n: u32| char::from(ALPHABET.get(n as usize % 64).copied().unwrap_or(b'='));
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let at = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for i in 0..4u32 {
+            out.push(if i as usize <= three.len() { letter(bits >> (18 - 6 * i)) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn base64_is_the_standards() {
+        let of = |s: &str| super::base64(s.as_bytes());
+        assert_eq!([of(""), of("f"), of("fo"), of("foo"), of("foob")], ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+    }
+}

@@ -1,0 +1,71 @@
+//! The voice of customer report: what was found, in how many calls, in whose words, and what was not found.
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use super::Reviewed;
+use super::quoted::Quoted;
+use super::theme::ThemeShown;
+use crate::calls::Outcome;
+use crate::themes::Kind;
+
+/// How many findings the summary names, and how many verbatims stand under a theme.
+const SUMMARY: usize = 5;
+const VERBATIMS: usize = 4;
+/// How many calls an outcome needs before it is compared with another.
+const COMPARABLE: usize = 3;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    #[serde(flatten)]
+    reviewed: &'a Reviewed<'a>,
+    /// The repeated themes of the mission's kinds that most calls support.
+    summary: Vec<&'a ThemeShown>,
+    /// Each theme's verbatims, from different calls first, by theme id.
+    shown: std::collections::BTreeMap<&'a str, Vec<&'a Quoted>>,
+    /// The outcomes with enough calls to be compared, and how many of their calls support each repeated theme.
+    outcomes: Vec<&'static str>,
+    differences: Vec<Difference<'a>>,
+    contradicted: Vec<&'a ThemeShown>,
+    heard_once: Vec<&'a ThemeShown>,
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    theme: &'a ThemeShown,
+    /// Calls that support it, of those with the outcome at the same place.
+    calls: Vec<(usize, usize)>,
+}
+
+/// What the template sees.
+pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
+    let repeated = || reviewed.themes().filter(|t| t.repeated);
+    let mut summary: Vec<&ThemeShown> = repeated().filter(|t| matches!(t.kind, Kind::Problem | Kind::Success | Kind::Objection)).collect();
+    summary.sort_by_key(|t| std::cmp::Reverse(t.support.calls));
+    summary.truncate(SUMMARY);
+    let with = |outcome: Outcome| {
+        reviewed.sample.calls.iter().filter(move |c| c.counted && c.metadata.outcome == Some(outcome)).map(|c| &c.id).collect::<Vec<_>>()
+    };
+    let outcomes: Vec<(Outcome, Vec<_>)> =
+        Outcome::ALL.into_iter().map(|o| (o, with(o))).filter(|(_, calls)| calls.len() >= COMPARABLE).collect();
+    let difference = |theme: &'_ ThemeShown| {
+        outcomes.iter().map(|(_, calls)| (calls.iter().filter(|c| theme.calls.contains(c)).count(), calls.len())).collect()
+    };
+    Value::from(Serde(Page {
+        summary,
+        shown: reviewed.themes().map(|t| (t.id.as_str(), first_of_each_call(t))).collect(),
+        outcomes: outcomes.iter().map(|(o, _)| o.as_str()).collect(),
+        differences: repeated().map(|theme| Difference { theme, calls: difference(theme) }).collect(),
+        contradicted: reviewed.themes().filter(|t| !t.contradicts.is_empty()).collect(),
+        heard_once: reviewed.themes().filter(|t| !t.repeated).collect(),
+        reviewed,
+    }))
+}
+
+/// The verbatims that support a theme: one of each call first, then the others, up to a few.
+fn first_of_each_call(theme: &ThemeShown) -> Vec<&Quoted> {
+    let mut calls = std::collections::BTreeSet::new();
+    let (first, more): (Vec<&Quoted>, Vec<&Quoted>) = theme.supports.iter().partition(|q| calls.insert(&q.call));
+    first.into_iter().chain(more).take(VERBATIMS).collect()
+}

@@ -1,0 +1,53 @@
+//! Quotes in JSON Lines: `{"id","quote","call"?,"speaker"?}`.
+
+use serde_json::Value;
+
+use crate::evidence::ClaimedQuote;
+
+/// One line of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: u32,
+    /// What the line calls its quote, as it is written; null where it doesn't.
+    pub id: Value,
+    /// The quote, or why the line holds none.
+    pub claim: Result<ClaimedQuote, LineError>,
+}
+
+/// Why a line holds no quote.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// It is not JSON.
+    #[error("this line is no JSON ({0}).")]
+    Json(String),
+    /// It is JSON of another shape.
+    #[error("this line has no \"quote\" with text in it.")]
+    NoQuote,
+    /// A field has another type than text.
+    #[error("\"{0}\" must be text.")]
+    NotText(&'static str),
+}
+
+/// Reads the lines; empty ones are left out.
+pub(super) fn read(bytes: &[u8]) -> Vec<Line> {
+    let (text, _) = crate::calls::decode(bytes);
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    lines
+        .map(|(line, number)| match serde_json::from_str::<Value>(line) {
+            Ok(value) => Line { number, id: value.get("id").cloned().unwrap_or_default(), claim: claim(&value) },
+            Err(error) => Line { number, id: Value::Null, claim: Err(LineError::Json(error.to_string())) },
+        })
+        .collect()
+}
+
+fn claim(value: &Value) -> Result<ClaimedQuote, LineError> {
+    let text = |key: &'static str| match value.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(s)) if s.trim().is_empty() && key != "quote" => Ok(None),
+        Some(Value::String(s)) => Ok(Some(s.clone())),
+        Some(_) => Err(LineError::NotText(key)),
+    };
+    let turn = value.get("turn").and_then(Value::as_u64).and_then(|t| u32::try_from(t).ok());
+    Ok(ClaimedQuote { text: text("quote")?.ok_or(LineError::NoQuote)?, call: text("call")?, turn, speaker: text("speaker")? })
+}

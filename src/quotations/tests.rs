@@ -1,0 +1,93 @@
+use super::*;
+
+fn document(name: &str, text: &str) -> Vec<(String, Option<String>, At)> {
+    match read(name, text.as_bytes()).unwrap() {
+        Quotations::Document(q) => q.into_iter().map(|q| (q.text, q.attribution, q.at)).collect(),
+        Quotations::Lines(_) => panic!("a document"),
+    }
+}
+
+fn one(text: &str, who: &str, line: u32) -> (String, Option<String>, At) {
+    (text.into(), (!who.is_empty()).then(|| who.into()), At::Line(line))
+}
+
+#[test]
+fn markdown_gives_marks_block_quotes_and_cells() {
+    let text = "---\ntitle: \"not a quote at all\"\n---\n# Deck\n\nAs Dana Whitfield said, “it was *so* slow &amp; sad.”\n\n> We lost a week\n> every month.\n>\n> — Tom Okonjo, CFO\n\n| Theme | Quote | Speaker |\n|---|---|---|\n| Speed | It took eleven weeks | Dana Whitfield |\n\n```\n\"code is no speech at all\"\n```\n";
+    assert_eq!(
+        document("deck.md", text),
+        [
+            one("it was so slow & sad.", "Dana Whitfield", 6),
+            one("We lost a week\nevery month.", "Tom Okonjo, CFO", 8),
+            one("It took eleven weeks", "Dana Whitfield", 15),
+        ]
+    );
+}
+
+#[test]
+fn text_gives_marks_and_quoted_lines() {
+    let text = "They told us:\n\n\"It took eleven weeks.\"\n— Dana Whitfield\n\n> We lost a week.\n> -- Tom\n\nHe said \"no\".\n";
+    assert_eq!(
+        document("a.txt", text),
+        [one("It took eleven weeks.", "Dana Whitfield", 3), one("We lost a week.", "Tom", 6), one("no", "", 9)]
+    );
+}
+
+#[test]
+fn html_gives_block_quotes_marks_and_tables() {
+    let text = "<html><head><title>\"no no no\"</title></head><body><p>He said <q>it is slow</q>.</p>\n<blockquote><p>We lost a week.</p><footer>Dana Whitfield</footer></blockquote>\n<table><tr><th>Quote</th><th>Who</th></tr><tr><td>It took<br>weeks</td><td>Tom</td></tr></table><script>var a = \"x y z\";</script>";
+    assert_eq!(
+        document("p.html", text),
+        [one("it is slow", "", 1), one("We lost a week.", "Dana Whitfield", 2), one("It took\nweeks", "Tom", 3)]
+    );
+}
+
+#[test]
+fn word_gives_styles_marks_and_tables() {
+    use std::io::Write;
+    let p = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+    };
+    let body = format!(
+        "<w:document xmlns:w=\"x\"><w:body>{}{}{}<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl></w:body></w:document>",
+        p("Normal", "Tom said “it &amp; that is slow”"),
+        p("IntenseQuote", "We lost a week."),
+        p("IntenseQuote", "— Dana Whitfield"),
+        p("Normal", "Verbatim"),
+        p("Normal", ""),
+        p("Normal", "It took eleven weeks"),
+        p("Normal", "Tom Okonjo"),
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(body.as_bytes()).unwrap();
+    let bytes = zip.finish().unwrap().into_inner();
+    let Quotations::Document(got) = read("deck.docx", &bytes).unwrap() else { panic!("a document") };
+    let got: Vec<_> = got.iter().map(|q| (q.text.as_str(), q.attribution.as_deref(), q.at)).collect();
+    assert_eq!(
+        got,
+        [
+            ("it & that is slow", Some("Tom"), At::Paragraph(1)),
+            ("We lost a week.", Some("Dana Whitfield"), At::Paragraph(2)),
+            ("It took eleven weeks", Some("Tom Okonjo"), At::Paragraph(5)),
+        ]
+    );
+    assert!(matches!(read("deck.docx", b"no zip"), Err(ReadError::Docx(_))));
+    assert!(matches!(read("deck.pptx", b""), Err(ReadError::Format(_))));
+}
+
+#[test]
+fn json_lines_give_claims_and_errors() {
+    let text = "{\"id\":1,\"quote\":\"it is slow\",\"call\":\"a\"}\n\nnot json\n{\"id\":\"x\"}\n{\"quote\":\"a\",\"speaker\":5}\n";
+    let Quotations::Lines(lines) = read("q.jsonl", text.as_bytes()).unwrap() else { panic!("lines") };
+    assert_eq!(lines.iter().map(|l| (l.number, l.claim.is_ok())).collect::<Vec<_>>(), [(1, true), (3, false), (4, false), (5, false)]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_document_panics(text in "[\\PC\n<>\"“”|#\\-]{0,200}") {
+        for name in ["a.md", "a.txt", "a.html", "a.jsonl"] {
+            let _ = read(name, text.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+"use strict";
+(() => {
+  const form = document.getElementById("filters");
+  const values = () => Object.fromEntries(new FormData(form));
+  const fits = (element, chosen, names) => names.every((n) => !chosen[n] || element.dataset[n] === chosen[n]);
+  const filter = () => {
+    const chosen = values();
+    const callNames = ["persona", "segment", "outcome"];
+    for (const cell of document.querySelectorAll(".map .call")) cell.hidden = !fits(cell, chosen, callNames);
+    for (const row of document.querySelectorAll("tr[data-kind]")) row.hidden = !fits(row, chosen, ["kind"]);
+    let shown = 0;
+    for (const theme of document.querySelectorAll(".theme")) {
+      const quotes = [...theme.querySelectorAll(".verbatim")];
+      for (const quote of quotes) quote.hidden = !fits(quote, chosen, callNames);
+      const visible = quotes.filter((quote) => !quote.hidden).length;
+      theme.hidden = !fits(theme, chosen, ["kind"]) || visible === 0;
+      if (!theme.hidden) shown += visible;
+    }
+    const any = Object.values(chosen).some((value) => value);
+    form.querySelector("output").textContent = any ? `${shown} verbatims shown; the counts beside themes stay those of all calls.` : "";
+  };
+  // A place inside a closed transcript opens it first.
+  const open = () => {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const call = place && place.closest("details");
+    if (call) { call.open = true; place.scrollIntoView({ block: "center" }); }
+  };
+  form.hidden = false;
+  form.addEventListener("change", filter);
+  form.addEventListener("reset", () => setTimeout(filter, 0));
+  addEventListener("hashchange", open);
+  open();
+})();

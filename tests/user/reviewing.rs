@@ -1,0 +1,185 @@
+//! Whole reviews at a terminal: beside the quotes, killed at every step, in two windows, by a second person, on a disk that takes nothing.
+
+use crate::program::Project;
+use crate::terminal::Terminal;
+
+const ACME: &str = "Rita Reyes: The problem is that we run out of labels every other week, and nobody sees it coming.\nSam Vendor: I see. And what would good look like for you?\nRita Reyes: I just want to open the drawer and have it there.\nSam Vendor: Makes sense, thank you.\n";
+const BOLT: &str = "Tom Oduya: The problem is that we run out of labels and nobody sees it coming until a truck is waiting.\nSam Vendor: How often is that?\nTom Oduya: Too often, honestly.\nSam Vendor: Thank you.\n";
+const CORR: &str = "Sam Vendor: How are the labels going?\nUma Petit: With us the labels were always fine, we have plenty of labels in the drawer.\nSam Vendor: Good to hear.\nUma Petit: The warehouse next door had a week without labels last spring.\n";
+const TABLE: &str =
+    "file,date,account,outcome\nacme.txt,2025-01-02,Acme,won\nbolt.txt,2025-01-09,Bolt,lost\ncorr.txt,2025-01-11,Corr,won\n";
+const ROLES: &str = "call,speaker,role\nacme.txt,Rita Reyes,customer\nacme.txt,Sam Vendor,rep\nbolt.txt,Tom Oduya,customer\nbolt.txt,Sam Vendor,rep\ncorr.txt,Uma Petit,customer\ncorr.txt,Sam Vendor,rep\n";
+
+fn project() -> Project {
+    let project = Project::new();
+    project.write("verbatim.toml", "[review]\nreviewer = \"Mara Lind\"\n");
+    for (name, text) in [("acme.txt", ACME), ("bolt.txt", BOLT), ("corr.txt", CORR), ("calls.csv", TABLE), ("speakers.csv", ROLES)] {
+        project.write(&format!("calls/{name}"), text);
+    }
+    project.run(&["ingest", "calls"]).exits(0);
+    project.run(&["propose"]).exits(0);
+    project
+}
+
+fn log(project: &Project) -> Vec<serde_json::Value> {
+    project.run(&["log", "--json"]).exits(0).json_lines()
+}
+
+fn acts(project: &Project) -> Vec<String> {
+    log(project).iter().map(|e| e["what"]["act"].as_str().unwrap().to_owned()).collect()
+}
+
+fn first_line(screen: &str) -> String {
+    screen.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Starts, and judges the quotes of the first theme.
+fn to_first_decision(project: &Project) -> Terminal {
+    let mut terminal = Terminal::start(project, &["review"]);
+    terminal.sees("for your decision");
+    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    while !terminal.screen().contains("your decision") {
+        let before = first_line(&terminal.screen());
+        terminal.presses("s", "the next one", |s| first_line(s) != before);
+    }
+    terminal
+}
+
+#[test]
+fn the_case_against_is_looked_for_and_kept() {
+    let project = project();
+    let mut terminal = to_first_decision(&project);
+    let decision = terminal.sees("Against");
+    assert!(decision.contains("to look at") && decision.contains("Silent"), "{decision}");
+    terminal.presses("o", "a passage", |s| s.contains("beside its quotes"));
+    while !terminal.screen().contains("your decision") {
+        terminal.settles();
+        let screen = terminal.screen();
+        let is_fine = screen.lines().nth(1).is_some_and(|l| l.starts_with("Uma Petit (customer) · turn 2"));
+        let (key, before) = (if is_fine { "c" } else { "u" }, first_line(&screen));
+        terminal.presses(key, "the next one", |s| first_line(s) != before);
+    }
+    terminal.sees("contradicted in 1");
+    terminal.presses("a", "what follows", |s| !s.contains("Theme 1 of") || s.contains("last theme"));
+    assert_eq!(terminal.leaves("q"), 0);
+    let themes = project.run(&["themes", "--json"]).exits(0).json();
+    let accepted = themes["themes"].as_array().unwrap().iter().find(|t| t["state"] == "accepted").unwrap();
+    let against = accepted["counter_evidence"].as_array().unwrap();
+    assert!(against.iter().any(|q| q["text"].as_str().unwrap().contains("always fine") && q["judgement"] == "contradicts"), "{accepted}");
+    assert!(acts(&project).contains(&"taken".to_owned()));
+    project.run(&["export"]).exits(0);
+    assert!(project.read("messaging/quote-library.csv").contains("always fine"));
+    project.run(&["log", "--verify"]).exits(0);
+}
+
+#[test]
+fn killed_at_every_step_a_review_goes_on_where_it_was() {
+    let project = project();
+    let mut kept = 0;
+    for _ in 0..12 {
+        let mut terminal = Terminal::start(&project, &["review"]);
+        terminal.sees("for your decision");
+        let mut screen = terminal.presses("\r", "a theme", |s| s.contains("Theme 1 of"));
+        terminal.settles();
+        if terminal.screen().contains("to look at") {
+            screen = terminal.presses("o", "a passage", |s| s.contains("beside its quotes"));
+        }
+        let key = if terminal.screen().contains("your decision") { "a" } else { "s" };
+        terminal.presses(key, "an answer", |s| first_line(s) != first_line(&screen));
+        terminal.kill();
+        let entries = log(&project);
+        assert!(entries.len() > kept, "no entry is lost: {entries:?}");
+        assert!(entries.len() <= kept + 2, "none is doubled: {entries:?}");
+        kept = entries.len();
+        let judged = entries.iter().filter(|e| e["what"]["act"] == "judged");
+        let mut judged: Vec<String> = judged.map(|e| format!("{}{}", e["what"]["theme"], e["what"]["quote"])).collect();
+        let all = judged.len();
+        judged.sort();
+        judged.dedup();
+        assert_eq!(judged.len(), all, "no quote is asked for twice");
+        project.run(&["log", "--verify"]).exits(0);
+        if acts(&project).last().is_some_and(|a| a == "accepted") {
+            break;
+        }
+    }
+    assert_eq!(acts(&project).last().map(String::as_str), Some("accepted"));
+    assert!(kept >= 4, "{kept}");
+}
+
+#[test]
+fn two_windows_lose_nothing_and_tell_each_other() {
+    let project = project();
+    let mut one = Terminal::start(&project, &["review"]);
+    one.sees("for your decision");
+    let mut two = Terminal::start(&project, &["review"]);
+    two.sees("for your decision");
+    one.presses("\r", "a quote", |s| s.contains("Do these words"));
+    two.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let before = first_line(&one.screen());
+    one.presses("s", "the next one", |s| first_line(s) != before);
+    two.presses("p", "being told", |s| s.contains("Another window added 1 entry"));
+    let before = two.screen();
+    two.presses("p", "the next one", |s| s != before && !s.contains("Another window"));
+    one.leaves("q");
+    two.leaves("q");
+    assert_eq!(acts(&project), ["judged", "judged"]);
+    project.run(&["log", "--verify"]).exits(0);
+}
+
+#[test]
+fn a_second_coder_judges_unseeing_and_agreement_is_told() {
+    let project = project();
+    project.run(&["agreement"]).exits(1);
+    let mut terminal = to_first_decision(&project);
+    terminal.leaves("q");
+    let leads = acts(&project).len();
+    project.run(&["review", "--as", "Mara Lind"]).exits(2);
+    let mut second = Terminal::start(&project, &["review", "--as", "Jo"]);
+    second.sees("second coder");
+    second.presses("\r", "a quote", |s| s.contains("Do these words"));
+    assert!(!second.screen().contains("So far"), "{}", second.screen());
+    let before = first_line(&second.screen());
+    second.presses("p", "the next one", |s| first_line(s) != before);
+    assert_eq!(second.leaves("q"), 0);
+    let all = acts(&project);
+    assert_eq!((all.len(), all.last().map(String::as_str)), (leads + 1, Some("coded")));
+    let told = project.run(&["agreement"]).exits(0).stdout;
+    assert!(told.contains("0 of 1 alike") && told.contains("Gwet's AC1") && told.contains("you: supports, Jo: partly"), "{told}");
+    let json = project.run(&["agreement", "--json"]).exits(0).json();
+    assert_eq!(json["four_answers"]["n"], 1);
+    // It accepts nothing.
+    project.run(&["export"]).exits(5);
+}
+
+#[test]
+fn what_cannot_be_kept_stops_the_review_by_name() {
+    let project = project();
+    let mut terminal = Terminal::start(&project, &["review"]);
+    terminal.sees("for your decision");
+    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    // A disk that takes nothing more, as the database sees it.
+    project
+        .database()
+        .execute_batch("CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE (ABORT, 'database or disk is full'); END")
+        .unwrap();
+    let code = terminal.leaves("s");
+    assert_ne!(code, 0);
+    let said = terminal.screen();
+    assert!(said.contains("could not be kept") && said.contains("supports"), "{said}");
+    project.database().execute_batch("DROP TRIGGER full").unwrap();
+    assert_eq!(acts(&project), Vec::<String>::new());
+}
+
+#[test]
+fn a_call_is_read_whole_and_counts_as_covered() {
+    let project = project();
+    let mut terminal = Terminal::start(&project, &["review"]);
+    terminal.sees("for your decision");
+    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let whole = terminal.presses("w", "the call", |s| s.contains("The whole call") && s.contains("turn 4"));
+    assert!(whole.contains("turn 1"), "{whole}");
+    terminal.presses("b", "the quote", |s| s.contains("Do these words"));
+    terminal.presses("f", "who said it first", |s| s.contains("said it first") || s.contains("Nobody used these words"));
+    terminal.leaves("q");
+    assert_eq!(acts(&project), ["read"]);
+}
