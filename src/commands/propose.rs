@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Workspace;
 use super::dry_run;
 use super::model::{Asking, Model, Terms, codebook};
-use crate::calls::Call;
+use crate::calls::{Call, CallId, Consent};
 use crate::endpoint::EndpointConfig;
 use crate::error::{Error, Exit};
 use crate::evidence::Verdict;
@@ -98,6 +98,8 @@ fn propose(ui: &Ui, workspace: &mut Workspace, asking: Asking) -> Result<bool, E
     let proposed = if by_model { ask_model(ui, workspace, &calls, asking)? } else { ask_offline(ui, workspace, &calls)? };
     say(ui, &proposed);
     let left = !proposed.left_out.is_empty() || !proposed.notes.is_empty();
+    // After a request that failed, the same command tries again what is missing.
+    let unanswered = by_model && (!proposed.notes.is_empty() || proposed.left_out.iter().any(|left| was_sent(&calls, &left.call)));
     let unsupported = proposed.themes.is_empty() && !proposed.set_aside.is_empty();
     let drafts: Vec<Draft> = proposed
         .themes
@@ -109,11 +111,15 @@ fn propose(ui: &Ui, workspace: &mut Workspace, asking: Asking) -> Result<bool, E
         return Ok(true);
     }
     keep(workspace, drafts)?;
-    if !left || !by_model {
-        // After a request that failed, the same command tries again what is missing; the offline finder would only say the same.
+    if !unanswered {
         mark(workspace)?;
     }
     Ok(left)
+}
+
+/// Whether a model may see this call, so that leaving it out means that something failed.
+fn was_sent(calls: &[Call], id: &CallId) -> bool {
+    calls.iter().any(|call| call.id == *id && call.counts() && call.metadata.consent != Some(Consent::No))
 }
 
 const MADE_UP: &str = "Nothing that the model quoted was said by a customer in these calls, so there is no theme: it made its quotes up, or the calls are not in a language that it reads. What was proposed before stays. Try a stronger model.";
