@@ -137,7 +137,8 @@ fn a_pdf_reader_that_panics_is_not_heard() {
 #[test]
 fn ten_thousand_speakers_are_said_in_a_few_lines() {
     let project = Project::new();
-    let talk: String = (0..10_000).map(|n| format!("[00:{:02}:{:02}] Speaker {n}: we spoke of thing {n}.\n", n / 60 % 60, n % 60)).collect();
+    let talk: String =
+        (0..10_000).map(|n| format!("[00:{:02}:{:02}] Speaker {n}: we spoke of thing {n}.\n", n / 60 % 60, n % 60)).collect();
     project.write("calls/crowd.txt", talk);
     let ran = project.run(&["ingest", "calls"]).exits(0);
     assert!(ran.stderr.lines().count() < 40 && ran.stderr.len() < 4000, "{}", ran.stderr.len());
