@@ -70,7 +70,7 @@ def run(binary, arguments, folder, measure=None):
 
 
 def copies(source, folder, number):
-    """Copies of a call that are calls of their own: a marker in each makes their bytes differ where the format lets it."""
+    """The same file many times, under names of its own: a dry run keeps nothing, so that each is read in full."""
     data = source.read_bytes()
     paths = []
     for n in range(number):

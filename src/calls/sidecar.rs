@@ -36,6 +36,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("call_id", "source_id"),
     ("date", "date"),
     ("call_date", "date"),
+    ("called_on", "date"),
     ("account", "account"),
     ("account_name", "account"),
     ("company_name", "account"),
