@@ -115,7 +115,8 @@ fn silent(session: &Session, standing: &Standing<'_>) -> Line {
     if silent.is_empty() {
         return Line::of(Tone::Strong, "Silent   ").then(Tone::Quiet, "no call: every one has a quote here");
     }
-    let words: Vec<String> = silent.iter().map(|c| format!("{} {}/{}", c.call, c.shown, c.of)).collect();
+    // Two lines are shown: more names than fit there are not written.
+    let words: Vec<String> = silent.iter().take(40).map(|c| format!("{} {}/{}", c.call, c.shown, c.of)).collect();
     Line::of(Tone::Strong, "Silent   ")
         .then(Tone::Plain, format!("{} ", plural(silent.len(), "call")))
         .then(Tone::Quiet, format!("(customers' turns on your screen: {})", words.join(", ")))

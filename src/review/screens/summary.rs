@@ -1,6 +1,9 @@
 //! The opening page, and the page when nothing is left.
 
+use std::collections::BTreeMap;
+
 use super::{Frame, Size, key_lines, note_line, plural, rule, wrapped};
+use crate::calls::CallId;
 use crate::page::{Line, Tone};
 use crate::review::{Act, Session, blind_spots, coverage};
 use crate::themes::State;
@@ -108,9 +111,12 @@ fn looked_at(session: &Session, size: Size) -> Vec<Line> {
     }
     lines.push(Line::empty());
     lines.push(Line::of(Tone::Strong, "Customers' turns that were on your screen, and those that no theme cites:"));
-    let unused = coverage::unused(docket, reviews, 1);
+    let mut unused: BTreeMap<CallId, usize> = BTreeMap::new();
+    for (call, _) in coverage::unused(docket, reviews, 1) {
+        *unused.entry(call).or_default() += 1;
+    }
     for c in coverage::coverage(docket, reviews) {
-        let uncited = unused.iter().filter(|(call, _)| *call == c.call).count();
+        let uncited = unused.get(&c.call).copied().unwrap_or_default();
         lines.push(
             Line::of(Tone::Plain, format!("{:>9}  ", format!("{} of {}", c.shown, c.of)))
                 .then(Tone::Quiet, format!("{uncited:>4} uncited  "))

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::world::{SIZE, append, call, said, theme};
 use crate::review::screens::screen;
-use crate::review::{Action, Docket, Hash, Session};
+use crate::review::{Action, Docket, Hash, Session, Standing, View, look_further};
 use crate::themes::Judgement;
 
 /// 1,000 calls of 40 turns, 200 themes with 10 quotes each.
@@ -83,4 +83,15 @@ fn a_key_and_a_screen_are_quick() {
         }
         println!("{action:?}: drawn in {drew:?}, taken in {:?}, now {:?}", started.elapsed(), session.view());
     }
+    let started = Instant::now();
+    let theme = session.docket().themes()[0].clone();
+    let standing = Standing::of(session.docket(), session.reviews(), &theme);
+    let offers = look_further(session.docket(), &standing, &super::world::Everywhere(session.docket()));
+    println!("{} passages looked for in {:?}", offers.len(), started.elapsed());
+    while session.view() != View::End {
+        session.press(Action::Next, 1);
+    }
+    let started = Instant::now();
+    let shown = screen(&session, SIZE);
+    println!("the last page, with coverage: drawn in {:?}, {} lines", started.elapsed(), shown.drawn.length);
 }
