@@ -137,6 +137,9 @@ proptest! {
         }
         // An insertion before the first word in brackets is outside of the span, but a negation all the same.
         let text = words.join(" ");
+        // A "not" put where the talk happens to have one changes nothing.
+        let as_said = text.replace(['[', ']'], "");
+        prop_assume!(!turns.iter().any(|turn| turn.to_lowercase().contains(&as_said.to_lowercase())));
         let got = check(spoken(&turns), text.clone());
         prop_assert!(!got.verdict.is_verified(), "{text:?} in {turns:?}: {:?}", got.verdict);
     }
