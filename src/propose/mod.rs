@@ -78,7 +78,9 @@ pub struct Flagged {
 
 /// Why nothing of a call can count.
 fn why_left_out(call: &Call) -> &'static str {
-    if call.metadata.source_type.is_call() {
+    if call.metadata.same_as.is_some() {
+        "It is the same conversation as another file, which counts."
+    } else if call.metadata.source_type.is_call() {
         "Nobody in it is known to be a customer. Say who is, with `verbatim speakers`."
     } else {
         "It is not a conversation with a customer, so it supports nothing."
