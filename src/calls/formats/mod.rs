@@ -6,6 +6,8 @@
 mod assemblyai;
 mod avoma;
 mod aws_transcribe;
+mod chorus;
+mod comment_columns;
 mod comments;
 mod cues;
 mod deepgram;
@@ -22,6 +24,8 @@ mod head;
 mod json;
 mod markdown;
 mod meet_docx;
+#[cfg(test)]
+mod mutation_test;
 mod open;
 mod pattern;
 mod pdf;
@@ -130,6 +134,7 @@ pub fn all() -> &'static [Format] {
         avoma::FORMAT,
         segments::GRAIN,
         segments::TLDV,
+        chorus::FORMAT,
         assemblyai::FORMAT,
         deepgram::FORMAT,
         aws_transcribe::FORMAT,
