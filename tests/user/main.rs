@@ -6,6 +6,7 @@ mod program;
 mod terminal;
 
 mod bad_input;
+mod by_hand;
 mod contract;
 mod export;
 mod first_run;
