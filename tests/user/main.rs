@@ -13,6 +13,7 @@ mod terminal;
 
 mod bad_input;
 mod contract;
+mod endpoint_faults;
 mod export;
 mod first_run;
 mod formats;

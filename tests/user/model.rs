@@ -1,6 +1,6 @@
 //! Proposing with a model: a real HTTP server on loopback answers with what a language model wrote for the fixture calls.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::loopback::Act;
 use crate::program::Project;
