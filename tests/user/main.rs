@@ -14,6 +14,7 @@ mod terminal;
 mod bad_input;
 mod contract;
 mod endpoint_faults;
+mod endpoints;
 mod export;
 mod first_run;
 mod formats;
