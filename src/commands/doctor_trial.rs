@@ -8,7 +8,7 @@ use crate::calls::{Call, CallId, Given, Metadata, Role, Speaker, Turn, Version};
 use crate::endpoint::{Endpoint, EndpointError, Question, ReqwestTransport};
 use crate::page::plural;
 use crate::propose::Proposed;
-use crate::propose::model::{self, Ask, Step, Stopped, Synthesis};
+use crate::propose::model::{Ask, Step, Stopped, Synthesis};
 
 const CUSTOMER: &str = "Ann Example";
 const REP: &str = "Sam Sample";
@@ -75,7 +75,7 @@ impl Ask for Trial<'_> {
 pub(super) fn tiny_synthesis(endpoint: &Endpoint<ReqwestTransport>, terms: &Terms) -> Result<String, String> {
     let trial = Trial(endpoint);
     let synthesis = Synthesis { codebook: &terms.codebook, prompts: &terms.prompts, secret: &terms.secret, size: terms.size, ask: &trial };
-    let proposed = model::run(synthesis.propose(&[call()])).map_err(|e| e.to_string())?;
+    let proposed = synthesis.propose(&[call()]).map_err(|e| e.to_string())?;
     let proposed = proposed.map_err(|Stopped { step, error }| format!("In the step {}: {error}", step.name()))?;
     outcome(&proposed)
 }

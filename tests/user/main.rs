@@ -24,4 +24,5 @@ mod model;
 mod model_run;
 mod reading;
 mod reviewing;
+mod setting_up;
 mod whole_run;

@@ -90,7 +90,7 @@ fn proposed(calls: &[Call], tokens: u64, reply: impl Fn(Step, &str) -> Option<Va
     let ask = Scripted { reply, asked: RefCell::default() };
     let secret = Secret::new([7; 32]);
     let synthesis = Synthesis { codebook: &codebook, prompts: &prompts, secret: &secret, size: BatchSize { tokens, calls: 1 }, ask: &ask };
-    let proposed = run(synthesis.propose(calls)).unwrap().unwrap();
+    let proposed = synthesis.propose(calls).unwrap().unwrap();
     (proposed, ask.asked.into_inner())
 }
 
