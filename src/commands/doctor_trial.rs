@@ -59,6 +59,10 @@ impl Ask for Trial<'_> {
         self.0.config().model.clone()
     }
 
+    fn settings(&self, _step: Step) -> String {
+        String::new()
+    }
+
     fn at_once(&self, _step: Step) -> usize {
         1
     }

@@ -108,8 +108,9 @@ impl<A: Ask> Synthesis<'_, A> {
     }
 
     fn finding(&self, raw: Raw) -> Finding {
-        let origin = Origin::Model { model: self.ask.model(raw.step), prompt_hash: self.prompts.of(raw.step).hash.clone() };
-        Finding { call: raw.call, kind: raw.kind, statement: raw.statement, quotes: raw.quotes, origin }
+        let (model, settings) = (self.ask.model(raw.step), self.ask.settings(raw.step));
+        let origin = Origin::Model { model, prompt_hash: self.prompts.of(raw.step).hash.clone(), settings };
+        Finding { call: raw.call, kind: raw.kind, statement: raw.statement, quotes: raw.quotes, origin, at: None }
     }
 }
 

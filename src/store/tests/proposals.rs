@@ -17,7 +17,7 @@ fn with_two_calls(folder: &Folder) -> Store {
 fn themes_come_out_as_they_went_in() {
     let folder = Folder::new();
     let mut store = with_two_calls(&folder);
-    let model = Origin::Model { model: "m".into(), prompt_hash: "ff".into() };
+    let model = Origin::Model { model: "m".into(), prompt_hash: "ff".into(), settings: "as told".into() };
     let mut one = draft("Month end hurts.", vec![finding("a", "Month end hurts."), Finding { origin: model, ..finding("b", "a week") }]);
     one.counter = vec![ClaimedQuote { text: "It is fine.".into(), ..ClaimedQuote::default() }];
     one.kind = Kind::Success;
