@@ -200,7 +200,7 @@ impl Model {
 }
 
 /// What decides on a reply beside model, prompt and input, in words.
-fn settings(config: &EndpointConfig) -> String {
+pub(super) fn settings(config: &EndpointConfig) -> String {
     let mut words = format!("{} at {}, {} tokens of answer at most", config.protocol.name(), config.base_url(), config.output_tokens);
     if let Some(temperature) = config.temperature {
         let _ = write!(words, ", temperature {temperature}");

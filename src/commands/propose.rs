@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Workspace;
 use super::dry_run;
-use super::model::{Asking, Model, Terms, codebook};
+use super::model::{Asking, Model, Terms, codebook, settings};
 use crate::calls::{Call, CallId, Consent};
 use crate::endpoint::EndpointConfig;
 use crate::error::{Error, Exit};
@@ -208,7 +208,7 @@ fn basis(workspace: &Workspace) -> Result<String, Error> {
         let models: Vec<String> = Step::ALL
             .iter()
             .filter_map(|s| config.endpoint_for(s.name()).ok())
-            .map(|(_, c)| format!("{} {}", c.base_url(), c.model))
+            .map(|(_, c)| format!("{} {}", c.model, settings(c)))
             .collect();
         let terms = Terms::of(workspace)?;
         let prompts: Vec<&str> = Step::ALL.iter().map(|s| terms.prompts.of(*s).hash.as_str()).collect();
