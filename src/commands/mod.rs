@@ -6,6 +6,7 @@ mod calls_by_hand;
 mod check;
 mod cli;
 mod doctor;
+mod doctor_trial;
 mod dry_run;
 mod export;
 mod forget;

@@ -228,7 +228,7 @@ fn each_place_once(theme: &Theme, quotes: Vec<Checked>) -> Vec<Checked> {
 fn proposed_by(theme: Option<&Theme>) -> (Option<String>, Option<Hash>) {
     match theme.and_then(|t| t.findings.first()).map(|f| &f.origin) {
         Some(Origin::Offline) => (Some("offline finder".into()), None),
-        Some(Origin::Model { model, prompt_hash }) => (Some(model.clone()), Some(Hash(prompt_hash.clone()))),
+        Some(Origin::Model { model, prompt_hash, .. }) => (Some(model.clone()), Some(Hash(prompt_hash.clone()))),
         Some(Origin::Hand) | None => (None, None),
     }
 }

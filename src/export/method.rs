@@ -119,7 +119,7 @@ fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
         match &finding.origin {
             Origin::Offline => drop(named.entry("offline finder".into()).or_default()),
             Origin::Hand => drop(named.entry("a person, by hand".into()).or_default()),
-            Origin::Model { model, prompt_hash } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
+            Origin::Model { model, prompt_hash, .. } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
         }
     }
     for (model, prompt) in entries.iter().filter_map(|e| Some((e.model.clone()?, &e.prompt))) {

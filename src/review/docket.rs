@@ -87,7 +87,7 @@ impl Docket {
         let statement = quote.claim.text.clone();
         let kind = self.themes[at].theme.kind;
         let call = CallId(quote.claim.call.clone().unwrap_or_default());
-        let finding = Finding { call, kind, statement, quotes: vec![quote.claim.clone()], origin: Origin::Hand };
+        let finding = Finding { call, kind, statement, quotes: vec![quote.claim.clone()], origin: Origin::Hand, at: None };
         self.themes[at].theme.findings.push(finding);
         self.themes[at].quotes.push(quote);
     }

@@ -1,6 +1,6 @@
 //! A whole call, read at a line; and a turn drawn at random.
 
-use super::quote::{about, speaker_line, turn_lines};
+use super::quote::{about, instruction_lines, speaker_line, turn_lines};
 use super::{Frame, Screen, Size, key_lines, laid_out, note_line, rule, wrapped};
 use crate::calls::{Call, Chars};
 use crate::evidence::Piece;
@@ -64,6 +64,7 @@ fn lay(call: &Call, pieces: &[Piece], which: std::ops::RangeInclusive<u32>, size
     for turn in call.turns.iter().filter(|t| which.contains(&t.index)) {
         let from = laid.lines.len();
         laid.lines.push(speaker_line(call, turn, pieces));
+        laid.lines.extend(instruction_lines(&turn.text, size));
         for line in turn_lines(turn, pieces, size) {
             let is_quoted = line.0.iter().any(|s| s.tone == Tone::Quoted);
             let at = laid.lines.len();

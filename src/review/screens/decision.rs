@@ -1,5 +1,6 @@
 //! The decision on a theme: its statement, the judgements, the computed support, and what can be done.
 
+use super::quote::instruction_lines;
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone, wrap};
 use crate::review::{RejectReason, SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
@@ -21,7 +22,8 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
 }
 
 fn statement(standing: &Standing<'_>, size: Size) -> Vec<Line> {
-    wrapped(Line::of(Tone::Strong, standing.statement.as_deref().unwrap_or("(the edited statement is missing)")), size, 0)
+    let statement = standing.statement.as_deref().unwrap_or("(the edited statement is missing)");
+    [wrapped(Line::of(Tone::Strong, statement), size, 0), instruction_lines(statement, size)].concat()
 }
 
 fn evidence(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
@@ -40,11 +42,11 @@ fn evidence(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line>
     }
     lines.push(Line::empty());
     for quote in standing.unjudged() {
-        lines.extend(quote_lines("not judged", quote.checked, size));
+        lines.extend(quote_lines(session, "not judged", quote.checked, size));
     }
     for judgement in Judgement::ALL {
         for quote in standing.quotes.iter().filter(|q| q.judgement() == Some(judgement)) {
-            lines.extend(quote_lines(judgement.as_str(), quote.checked, size));
+            lines.extend(quote_lines(session, judgement.as_str(), quote.checked, size));
         }
     }
     let aside: Vec<_> = standing.quotes.iter().filter_map(|q| q.set_aside()).collect();
@@ -122,7 +124,7 @@ fn silent(session: &Session, standing: &Standing<'_>) -> Line {
         .then(Tone::Quiet, format!("(customers' turns on your screen: {})", words.join(", ")))
 }
 
-fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> Vec<Line> {
+fn quote_lines(session: &Session, label: &str, checked: &crate::evidence::Checked, size: Size) -> Vec<Line> {
     let Some(verbatim) = &checked.verbatim else { return Vec::new() };
     let tone = match label {
         "supports" => Tone::Good,
@@ -132,6 +134,11 @@ fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> V
     let words = Line::of(tone, format!("{label:<12}")).then(Tone::Plain, format!("“{}”", verbatim.text()));
     let mut lines = at_most(wrap(&words, size.columns, 12), 3, size, "");
     lines.push(Line::of(Tone::Quiet, format!("{:12}{}, {}", "", verbatim.speaker().unwrap_or("(no name)"), verbatim.call())));
+    let said = |turn: u32| session.docket().call(verbatim.call()).and_then(|call| call.turn(turn));
+    let turns = verbatim.place().pieces.iter().filter_map(|piece| said(piece.turn));
+    if let Some(mark) = turns.map(|turn| instruction_lines(&turn.text, size)).find(|lines| !lines.is_empty()) {
+        lines.extend(mark);
+    }
     lines
 }
 

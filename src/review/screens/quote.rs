@@ -1,7 +1,7 @@
 //! One quote in its context: the turns around, the words in their turn, then the claim, then the question.
 
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
-use crate::calls::{Call, Chars, Role, Turn};
+use crate::calls::{Call, Chars, Role, Turn, reads_like_instruction};
 use crate::evidence::{Checked, Flag, Piece, Verdict};
 use crate::page::{Line, Tone, clip, wrap};
 use crate::review::{QuoteStanding, Session, Standing, View};
@@ -96,8 +96,14 @@ fn body(session: &Session, one: &QuoteStanding<'_>, size: Size) -> (Vec<Line>, O
     let mut quoted: Option<std::ops::Range<usize>> = None;
     for turn in call.turns.iter().filter(|t| around.contains(&t.index)) {
         lines.push(speaker_line(call, turn, &pieces));
+        // Beside the words, however far down in their turn they stand.
+        let mut mark = instruction_lines(&turn.text, size);
+        let holds_words = pieces.iter().any(|p| p.turn == turn.index);
         for line in turn_lines(turn, &pieces, size) {
             let is_quoted = line.0.iter().any(|s| s.tone == Tone::Quoted);
+            if is_quoted || !holds_words {
+                lines.append(&mut mark);
+            }
             if is_quoted {
                 let at = lines.len();
                 quoted = Some(quoted.map_or(at, |q| q.start)..at + 1);
@@ -116,6 +122,14 @@ fn word_or_nothing(text: &str) -> &str {
 pub(super) fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
     let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms, |p| turn.time_at(p.start));
     speaker(call, turn, at)
+}
+
+/// The mark over words that may be meant for a machine: a model may have done as they say.
+pub(super) fn instruction_lines(text: &str, size: Size) -> Vec<Line> {
+    if !reads_like_instruction(text) {
+        return Vec::new();
+    }
+    wrapped(Line::of(Tone::Warning, "! reads like an instruction to a machine; taken as something that was said"), size, 2)
 }
 
 /// Who speaks in a turn, on which side, and when.

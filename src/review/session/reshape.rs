@@ -226,6 +226,7 @@ impl NewTheme {
             statement: self.statement.clone(),
             quotes: vec![quote.clone()],
             origin: Origin::Hand,
+            at: None,
         };
         self.quotes.iter().map(finding).collect()
     }
