@@ -17,6 +17,7 @@ mod log;
 mod meter;
 mod model;
 mod propose;
+mod read;
 mod read_files;
 mod review;
 mod run;

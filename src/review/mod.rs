@@ -6,16 +6,20 @@
 
 mod accepted;
 mod act;
+pub mod adjudication;
 pub mod agreement;
 pub mod blind_spots;
 pub mod coverage;
+mod cut;
 mod docket;
 mod figures;
 mod further;
 mod hash;
 pub mod keys;
 pub mod ledger;
+pub mod marking;
 mod quotes;
+mod recorder;
 mod replay;
 pub mod screens;
 mod session;
@@ -31,7 +35,9 @@ pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
 pub use further::{Offer, Passages, Why, look_further, quote_at, sentences};
 pub use hash::Hash;
 pub use ledger::{Entry, Head};
+pub use marking::{MarkAction, Marking};
 pub use quotes::{claim_hash, is_by_hand, is_there, quotes_of};
+pub use recorder::Recorder;
 pub use replay::{Decision, Judged, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest};
 pub use session::{
     Action, Drawn, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,

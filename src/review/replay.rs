@@ -194,6 +194,16 @@ impl Reviews {
         }
     }
 
+    /// The same, without what was judged again after the two coders talked: what the one who leads said on their own.
+    pub fn replay_before_adjudication(entries: &[Entry]) -> Reviews {
+        let gone = undone(entries);
+        let mut reviews = Reviews::default();
+        for entry in entries.iter().filter(|e| !gone.contains(&e.seq) && !matches!(e.act, Act::Adjudicated { .. })) {
+            reviews.apply(entry);
+        }
+        reviews
+    }
+
     /// What a second coder sees: the themes as they were shaped, with their own judgements and nobody else's, and no decision.
     pub fn replay_coder(entries: &[Entry], coder: &str) -> Reviews {
         let gone = undone(entries);
@@ -264,7 +274,7 @@ impl Reviews {
     /// Gives and moves evidence numbers. A number once given stays given, even where the judgement that gave it is taken back.
     fn number(&mut self, act: &Act) {
         match act {
-            Act::Judged { theme, quote, .. } => {
+            Act::Judged { theme, quote, .. } | Act::Adjudicated { theme, quote, .. } => {
                 let known = self.numbers.entry(quote.clone()).or_default();
                 if known.iter().all(|(t, _)| t != theme) {
                     let number = known.last().map_or(self.last_number + 1, |(_, number)| *number);
@@ -322,7 +332,9 @@ impl Reviews {
 impl ThemeReview {
     fn apply(&mut self, act: &Act, by: String, at: String) {
         match act {
-            Act::Judged { quote, judgement, seen, .. } => self.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at }),
+            Act::Judged { quote, judgement, seen, .. } | Act::Adjudicated { quote, judgement, seen, .. } => {
+                self.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at });
+            }
             Act::Accepted { statement, kind, judgements, .. } => {
                 // An acceptance that names other judgements than those in force here is none.
                 if digest(&self.judged) == *judgements {

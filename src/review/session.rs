@@ -2,6 +2,7 @@
 //! and handed it back as an [`Entry`] does the session move on. So what is on the screen never runs ahead of the ledger.
 
 mod action;
+mod adjudicate;
 mod judging;
 mod offers;
 mod order;
@@ -17,6 +18,7 @@ mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use action::{Action, NewTheme, Step};
+use adjudicate::Adjudication;
 pub use reading::{Reading, said_first};
 pub use reshape::{INTENSITY, SEVERITY, made};
 pub use view::{Drawn, Glance, View};
@@ -26,6 +28,17 @@ use super::{Docket, Entry, Offer, QuoteStanding, Reviews, Standing, is_there};
 use crate::evidence::QuoteId;
 use crate::themes::{State, ThemeId};
 use order::order;
+
+/// Whose session it is, and so what may be done in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    /// The one who leads: judges and decides.
+    Lead,
+    /// A second coder, who judges and does nothing else.
+    Second,
+    /// The one who leads, on what a second coder judged otherwise: they judge that again.
+    Adjudicating(Adjudication),
+}
 
 /// The session.
 #[derive(Debug, Clone)]
@@ -55,8 +68,8 @@ pub struct Session {
     reading: Option<Reading>,
     /// The blind-spot check's sample, once it was drawn.
     sample: Option<super::blind_spots::Sample>,
-    /// Whether this is a second coder, who judges and does nothing else.
-    second: bool,
+    /// Whose session this is.
+    part: Part,
 }
 
 impl Session {
@@ -85,7 +98,7 @@ impl Session {
             offers: BTreeMap::new(),
             reading: None,
             sample: None,
-            second: false,
+            part: Part::Lead,
         };
         session.look_again(None);
         session
@@ -94,7 +107,7 @@ impl Session {
     /// Opens a second coder's session: they see none of the first one's judgements, and decide nothing.
     pub fn open_as_second(docket: Docket, entries: Vec<Entry>, coder: &str) -> Session {
         let mut session = Session::open(docket, entries, coder);
-        session.second = true;
+        session.part = Part::Second;
         session.reviews = session.replayed();
         session.order = order(&session.docket, &session.reviews);
         session.look_again(None);
@@ -103,11 +116,11 @@ impl Session {
 
     /// Whether this is a second coder's session.
     pub fn is_second(&self) -> bool {
-        self.second
+        self.part == Part::Second
     }
 
     fn replayed(&self) -> Reviews {
-        match self.second {
+        match self.is_second() {
             true => Reviews::replay_coder(&self.entries, &self.reviewer),
             false => Reviews::replay(&self.entries),
         }
@@ -116,7 +129,7 @@ impl Session {
     /// Works out the glance at one theme, or at all.
     fn look_again(&mut self, theme: Option<&ThemeId>) {
         let there = |s: &Standing<'_>| is_there(&self.reviews, &s.proposed.theme) && s.state != State::Merged;
-        let glance = |i: usize| self.standing(i).filter(there).map(|s| Glance::of(&s, self.second));
+        let glance = |i: usize| self.standing(i).filter(there).map(|s| Glance::of(&s, self.is_second()));
         let gone = Glance { state: State::Merged, unjudged: 0, new_evidence: false };
         match theme {
             Some(id) => {

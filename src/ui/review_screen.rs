@@ -134,6 +134,7 @@ fn key_of(code: KeyCode, modifiers: KeyModifiers) -> Key {
         KeyCode::Char(c) if !control => Key::Char(c),
         KeyCode::Enter => Key::Enter,
         KeyCode::Esc => Key::Escape,
+        KeyCode::Tab => Key::Tab,
         KeyCode::Up => Key::Up,
         KeyCode::Down => Key::Down,
         KeyCode::Left => Key::Left,

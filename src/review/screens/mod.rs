@@ -3,8 +3,11 @@
 mod call;
 mod decision;
 mod help;
+mod marking;
 mod quote;
 mod summary;
+
+pub use marking::screen as marking_screen;
 
 use super::{Drawn, Session, View};
 use crate::page::{Line, Tone, clip, width, wrap};
@@ -40,11 +43,7 @@ impl Size {
 /// The screen that `session` shows on a terminal of `size`.
 pub fn screen(session: &Session, size: Size) -> Screen {
     if size.columns < SMALLEST.columns || size.lines < SMALLEST.lines {
-        let words =
-            format!("This window is too small for a review. Make it at least {} columns by {} lines.", SMALLEST.columns, SMALLEST.lines);
-        let mut screen = laid_out(Frame { body: wrap(&Line::plain(words), size.columns, 0), ..Frame::default() }, size, 0);
-        screen.drawn = Drawn::default();
-        return screen;
+        return too_small(size);
     }
     if session.help() {
         return laid_out(help::frame(size), size, session.help_top());
@@ -62,6 +61,14 @@ pub fn screen(session: &Session, size: Size) -> Screen {
         (View::End, _) => laid_out(summary::end(session, size), size, top.unwrap_or_default()),
         _ => laid_out(summary::frame(session, size), size, top.unwrap_or_default()),
     }
+}
+
+fn too_small(size: Size) -> Screen {
+    let words =
+        format!("This window is too small for a review. Make it at least {} columns by {} lines.", SMALLEST.columns, SMALLEST.lines);
+    let mut screen = laid_out(Frame { body: wrap(&Line::plain(words), size.columns, 0), ..Frame::default() }, size, 0);
+    screen.drawn = Drawn::default();
+    screen
 }
 
 /// A screen before it is fitted: what stays at the top and bottom, and a body that scrolls between.
@@ -140,7 +147,11 @@ fn key_lines(before: &str, pairs: &[(&str, &str)], size: Size) -> Vec<Line> {
 }
 
 fn note_line(session: &Session, size: Size) -> Vec<Line> {
-    let lines = session.note().map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
+    note_lines(session.note(), size)
+}
+
+fn note_lines(note: Option<&str>, size: Size) -> Vec<Line> {
+    let lines = note.map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
     at_most(lines, if size.is_tight() { 1 } else { 3 }, size, "")
 }
 

@@ -38,7 +38,12 @@ fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, t
         View::Quote { quote, .. } => format!("quote {} of {quotes}", quote + 1),
         _ => String::new(),
     };
-    let place = format!("Theme {} of {themes} · {} · {what}", theme + 1, standing.kind.as_str());
+    let place = match session.difference() {
+        Some((at, ..)) => {
+            format!("Difference {} of {} · {} · talking it through", at + 1, session.differences().len(), standing.kind.as_str())
+        }
+        None => format!("Theme {} of {themes} · {}{} · {what}", theme + 1, standing.kind.as_str(), by_hand(session, standing)),
+    };
     let mut lines = vec![Line::of(Tone::Strong, place)];
     if let Some((id, pieces)) = place_of(one.checked)
         && let Some(call) = session.docket().call(&id)
@@ -47,6 +52,12 @@ fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, t
     }
     lines.push(rule(size));
     lines
+}
+
+/// Whose theme it is, where a person made it.
+fn by_hand(session: &Session, standing: &Standing<'_>) -> &'static str {
+    let made = session.reviews().theme(&standing.proposed.theme.id).is_some_and(|r| r.made);
+    if made { " · by hand" } else { "" }
 }
 
 /// Who speaks, when, and of the call the account, outcome, persona, date and file.
@@ -169,18 +180,28 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
         };
         lines.push(why.map_or(Line::empty(), |why| Line::of(Tone::Quiet, format!("Shown because: {}.", why.words()))));
     }
-    if one.is_evidence() {
+    if let Some((_, difference, coder)) = session.difference() {
+        lines.push(match read {
+            true => Line::of(Tone::Strong, "What do you say now? ")
+                .then(Tone::Quiet, format!("You said {}, {coder} said {}.", difference.lead.as_str(), difference.second.as_str())),
+            false => goes_on(),
+        });
+        lines.extend(key_lines("", &JUDGEMENTS, size));
+    } else if one.is_evidence() {
         let so_far = one.judgement().map(|j| format!("  So far: {}.", j.as_str())).unwrap_or_default();
         let question = match read {
             true => Line::of(Tone::Strong, "Do these words carry the claim?").then(Tone::Quiet, so_far),
-            false => Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]"),
+            false => goes_on(),
         };
         lines.push(question);
-        lines.extend(key_lines("", &[("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")], size));
+        lines.extend(key_lines("", &JUDGEMENTS, size));
     } else {
         lines.push(Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on"));
     }
     let more: &[(&str, &str)] = match tight {
+        _ if session.only_judges().is_some() => {
+            &[("w", "whole call"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
+        }
         true => &[("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "keys")],
         false if matches!(session.view(), View::Offer { .. }) => {
             &[("n", "pass over"), ("w", "whole call"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
@@ -190,6 +211,13 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
     lines.extend(key_lines("", more, size));
     lines.extend(note_line(session, size));
     lines
+}
+
+/// What may be said of a quote.
+const JUDGEMENTS: [(&str, &str); 4] = [("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")];
+
+fn goes_on() -> Line {
+    Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]")
 }
 
 /// What the words may hide, before what checking them gave.

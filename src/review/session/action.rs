@@ -75,7 +75,7 @@ pub struct Step {
 }
 
 impl Step {
-    pub(super) fn of(act: Act) -> Step {
+    pub(in crate::review) fn of(act: Act) -> Step {
         Step { acts: vec![act], ..Step::default() }
     }
 }
@@ -92,8 +92,8 @@ pub struct NewTheme {
 }
 
 impl Action {
-    /// Whether a second coder may do it: judging, and whatever only moves what is shown.
-    pub(super) fn is_for_second(self) -> bool {
+    /// Whether somebody who doesn't decide may do it: judging, and whatever only moves what is shown.
+    pub(super) fn only_judges(self) -> bool {
         use Action::{Accept, Missed, NoneAgainst, PutOff, Reject, Sample, TakeAsStatement, ToDecision, Trim};
         !matches!(
             self,

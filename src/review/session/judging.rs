@@ -1,6 +1,6 @@
 //! Judging a quote, and deciding on a theme.
 
-use super::{Session, Step, View};
+use super::{Part, Session, Step, View};
 use crate::review::statement::check_statement;
 use crate::review::{Act, Hash, RejectReason, digest};
 use crate::themes::{Judgement, Kind, State, ThemeId};
@@ -74,8 +74,13 @@ impl Session {
             self.say("This quote can't be evidence, so there is nothing to judge: Space goes on.");
             return Step::default();
         };
-        if self.second {
-            return Step::of(Act::Coded { theme, quote, judgement, seen, shown_ms });
+        match &self.part {
+            Part::Lead => {}
+            Part::Second => return Step::of(Act::Coded { theme, quote, judgement, seen, shown_ms }),
+            Part::Adjudicating(with) => {
+                let with = with.coder.clone();
+                return Step::of(Act::Adjudicated { theme, quote, judgement, seen, shown_ms, with });
+            }
         }
         let taken = self.taken_in(&standing, &one);
         let judged = Act::Judged { theme, quote, judgement, seen, shown_ms };

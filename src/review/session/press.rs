@@ -14,8 +14,8 @@ impl Session {
         if self.reading.is_some() {
             return self.page_call(action);
         }
-        if self.second && !action.is_for_second() {
-            self.say("A second coder only judges: s, p, c or u. The one who leads the review decides.");
+        if let Some(why) = self.only_judges().filter(|_| !action.only_judges()) {
+            self.say(why);
             return Step::default();
         }
         if let View::Trim { .. } = self.view {

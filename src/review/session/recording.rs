@@ -1,14 +1,42 @@
 //! What was kept, and what it changes; what another window kept; and taking back.
 
-use super::{Session, Step, View};
-use crate::review::{Act, Entry, replay};
+use super::{Part, Session, Step, View};
+use crate::evidence::Checked;
+use crate::review::{Act, Docket, Entry, Recorder, replay};
+use crate::themes::ThemeId;
+
+impl Recorder for Session {
+    fn docket(&self) -> &Docket {
+        &self.docket
+    }
+
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn who(&self) -> &str {
+        &self.reviewer
+    }
+
+    fn add_quote(&mut self, theme: &ThemeId, quote: Checked) {
+        self.docket.add_quote(theme, quote);
+    }
+
+    fn record(&mut self, entry: Entry) {
+        Session::record(self, entry);
+    }
+
+    fn reload(&mut self, entries: Vec<Entry>) {
+        Session::reload(self, entries);
+    }
+}
 
 impl Session {
     /// Takes an entry that was kept, and goes on.
     pub fn record(&mut self, entry: Entry) {
         let act = entry.act.clone();
         self.entries.push(entry);
-        match self.second {
+        match self.is_second() {
             true => self.reviews = self.replayed(),
             false => self.reviews.take_last(&self.entries),
         }
@@ -23,7 +51,7 @@ impl Session {
             }
         }
         match act {
-            Act::Judged { .. } | Act::Coded { .. } => self.go_to_next_quote(),
+            Act::Judged { .. } | Act::Coded { .. } | Act::Adjudicated { .. } => self.go_to_next_quote(),
             Act::Merged { .. } => {
                 self.go_to_next_theme();
                 self.say("Merged. Its quotes now stand in the other theme, to be judged against that claim.");
@@ -64,11 +92,27 @@ impl Session {
             if more == 1 { "entry" } else { "entries" }
         ));
     }
+
+    /// Takes what was marked beside the review, and stays on its page.
+    pub fn look_afresh(&mut self, docket: Docket, entries: Vec<Entry>) {
+        (self.docket, self.entries) = (docket, entries);
+        self.reviews = self.replayed();
+        self.order = super::order(&self.docket, &self.reviews);
+        // The passages beside a theme's quotes may be other ones now.
+        self.offers.clear();
+        self.look_again(None);
+        self.go(self.view);
+    }
+
     pub(super) fn undo(&mut self) -> Step {
         let gone = replay::undone(&self.entries);
-        let second = |e: &Entry| matches!(e.act, Act::Coded { .. }) == self.second;
+        let of_part = |e: &Entry| match &self.part {
+            Part::Lead => !matches!(e.act, Act::Coded { .. }),
+            Part::Second => matches!(e.act, Act::Coded { .. }),
+            Part::Adjudicating(_) => matches!(e.act, Act::Adjudicated { .. }),
+        };
         let mine = |e: &&Entry| {
-            second(e) && e.who == self.reviewer && e.act.by_hand() && !gone.contains(&e.seq) && !matches!(e.act, Act::Undone { .. })
+            of_part(e) && e.who == self.reviewer && e.act.by_hand() && !gone.contains(&e.seq) && !matches!(e.act, Act::Undone { .. })
         };
         match self.entries.iter().rev().find(mine) {
             Some(entry) => Step::of(Act::Undone { entry: entry.seq }),

@@ -1,8 +1,8 @@
 //! What changes a theme's shape: merge, split, another cut of a quote, its words as the statement; and notes and ratings.
 
 use super::{Action, NewTheme, Session, Step, View};
-use crate::calls::Chars;
 use crate::evidence::Piece;
+use crate::review::cut::{Edge, moved};
 use crate::review::{Act, DocketTheme, Hash, Moved, claim_hash, quote_at};
 use crate::themes::{Finding, Origin, State, Theme, ThemeId};
 
@@ -111,12 +111,11 @@ impl Session {
             let verbatim = q.checked.customer_verbatim()?;
             Some(self.docket.call(verbatim.call())?.turn(verbatim.turn())?.text.clone())
         });
-        let words = word_ranges(&text.unwrap_or_default());
-        let (from, to) = match action {
-            Action::StartEarlier => (words.iter().rev().map(|w| w.0).find(|s| *s < from).unwrap_or(from), to),
-            Action::StartLater => (words.iter().map(|w| w.0).find(|s| *s > from && *s < to).unwrap_or(from), to),
-            Action::EndLater => (from, words.iter().map(|w| w.1).find(|e| *e > to).unwrap_or(to)),
-            Action::EndEarlier => (from, words.iter().rev().map(|w| w.1).find(|e| *e < to && *e > from).unwrap_or(to)),
+        let edge = match action {
+            Action::StartEarlier => Edge::StartEarlier,
+            Action::StartLater => Edge::StartLater,
+            Action::EndLater => Edge::EndLater,
+            Action::EndEarlier => Edge::EndEarlier,
             Action::Help => {
                 (self.help, self.help_top) = (true, 0);
                 return Step::default();
@@ -128,6 +127,7 @@ impl Session {
             Action::Next if self.shown => return self.reword(),
             _ => return Step::default(),
         };
+        let (from, to) = moved(&text.unwrap_or_default(), (from, to), edge);
         self.view = View::Trim { theme, quote, from, to };
         self.shown = false;
         Step::default()
@@ -229,24 +229,4 @@ impl NewTheme {
         };
         self.quotes.iter().map(finding).collect()
     }
-}
-
-/// Where the words of a text start and end, in characters; marks that belong to a word go with it.
-fn word_ranges(text: &str) -> Vec<(Chars, Chars)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    let mut count = 0;
-    for c in text.chars() {
-        match (c.is_whitespace(), start) {
-            (true, Some(from)) => {
-                words.push((Chars(from), Chars(count)));
-                start = None;
-            }
-            (false, None) => start = Some(count),
-            _ => {}
-        }
-        count += 1;
-    }
-    words.extend(start.map(|from| (Chars(from), Chars(count))));
-    words
 }

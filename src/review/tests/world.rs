@@ -7,7 +7,7 @@ use crate::review::Hash;
 use crate::review::ledger::{self, Row, Stamp};
 use crate::review::screens::{Size, screen};
 use crate::review::{
-    Act, Action, Docket, DocketTheme, Entry, Head, Passages, Reviews, Session, Standing, Step, View, look_further, settle,
+    Act, Action, Docket, DocketTheme, Entry, Head, Passages, Recorder, Reviews, Session, Standing, Step, View, look_further, settle,
 };
 use crate::themes::{Judgement, Kind, Theme, ThemeId};
 
