@@ -5,12 +5,12 @@ use crate::review::adjudication::{adjudicated, judged_by_both};
 use crate::review::{Act, Action, Session};
 use crate::themes::{Judgement, State};
 
-/// The lead accepts T3 on two supporting quotes; Jo says partly of the first and supports of the second.
+/// The lead accepts T1 on three supporting quotes; Jo says partly of the first, and the same of the second.
 fn differing() -> Desk {
     let mut desk = Desk::open(docket());
-    desk.accept("T3");
+    desk.accept("T1");
     let mut second = Desk { session: Session::open_as_second(docket(), desk.session.entries().to_vec(), "Jo"), ..desk };
-    while second.session.current().is_none_or(|s| s.proposed.theme.id.0 != "T3") {
+    while second.session.current().is_none_or(|s| s.proposed.theme.id.0 != "T1") {
         second.press(Action::Next);
     }
     second.press(Action::Judge(Judgement::Partly)).press(Action::Judge(Judgement::Supports));
@@ -43,14 +43,14 @@ fn a_difference_is_judged_again_and_the_figures_stay() {
     assert_eq!(judged_by_both(&docket(), entries, "Jo"), before, "what each said alone stays");
     assert_eq!(adjudicated(entries, "Pia", "Jo").len(), 1);
     // A decision belongs to its judgements.
-    assert_eq!(desk.standing("T3").state, State::Lapsed);
+    assert_eq!(desk.standing("T1").state, State::Lapsed);
 }
 
 #[test]
 fn the_same_answer_keeps_the_decision_and_undo_takes_only_that_back() {
     let mut desk = adjudicating(differing());
     desk.press(Action::Judge(Judgement::Supports));
-    assert_eq!(desk.standing("T3").state, State::Accepted);
+    assert_eq!(desk.standing("T1").state, State::Accepted);
     let again = adjudicating(desk);
     assert!(!again.session.has_quit(), "what was talked through can be looked at again");
     let mut again = again;
