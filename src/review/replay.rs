@@ -295,6 +295,18 @@ impl Reviews {
         }
     }
 
+    /// The claims that were taken into a theme by hand, and into those that went into it.
+    fn taken_with(&self, theme: &ThemeId) -> BTreeSet<Hash> {
+        let (mut claims, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![theme]);
+        while let Some(id) = open.pop() {
+            if seen.insert(id) {
+                claims.extend(self.themes.get(id).into_iter().flat_map(|r| r.taken.iter().cloned()));
+                open.extend(self.merged_into(id));
+            }
+        }
+        claims
+    }
+
     fn apply(&mut self, entry: &Entry) {
         let (by, at) = (entry.who.clone(), entry.at.clone());
         match &entry.act {
@@ -310,9 +322,11 @@ impl Reviews {
                 self.read.push(ReadTurns { call: call.clone(), version: version.clone(), turns: (*from, *to) });
             }
             Act::Merged { theme, into } => {
+                // What was once split off comes back with the theme that it went into.
+                let back = self.taken_with(theme);
                 self.merged.insert(theme.clone(), into.clone());
                 // Somebody touched it: a second proposal never replaces it.
-                self.themes.entry(into.clone()).or_default();
+                self.themes.entry(into.clone()).or_default().left.retain(|claim| !back.contains(claim));
             }
             Act::Split { into, moved, .. } => {
                 let new = self.themes.entry(into.clone()).or_default();

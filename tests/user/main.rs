@@ -4,14 +4,19 @@
 
 mod program;
 mod terminal;
+mod three_calls;
 
+mod attacks;
 mod bad_input;
 mod contract;
 mod export;
+mod first_read;
 mod first_run;
 mod formats;
 mod hostile;
 mod model;
 mod reading;
 mod reviewing;
+mod shaping;
 mod whole_run;
+mod windows;

@@ -14,6 +14,7 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
         header: vec![Line::of(Tone::Strong, title), rule(size)],
         body: statement.into_iter().chain(evidence(session, standing, size)).collect(),
         footer: footer(session, size),
+        runs_on: false,
     };
     let mut screen = laid_out(frame, size, session.top(size.columns).unwrap_or_default());
     screen.drawn.quote_end = statement_end <= screen.drawn.top + screen.drawn.height;

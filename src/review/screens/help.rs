@@ -41,5 +41,5 @@ fn table<P: PartialEq + Copy, A>(bindings: &[Binding<P, A>], places: &[(P, &str)
         }
     }
     let footer = [vec![rule(size)], key_lines("", &[("any key", &format!("goes on, then back to the {back_to}"))], size)].concat();
-    Frame { header: vec![Line::of(Tone::Strong, "Keys"), rule(size)], body, footer }
+    Frame { header: vec![Line::of(Tone::Strong, "Keys"), rule(size)], body, footer, runs_on: false }
 }

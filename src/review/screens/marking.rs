@@ -1,7 +1,7 @@
 //! A turn that is read and marked, in its call; and what was heard beside what was proposed.
 
-use super::quote::{about, speaker_line, turn_lines};
-use super::{Frame, SMALLEST, Screen, Size, help, key_lines, laid_out, note_lines, plural, rule, too_small, wrapped};
+use super::quote::{facts, speaker_line, turn_lines};
+use super::{Frame, SMALLEST, Screen, Size, at_most, help, key_lines, laid_out, note_lines, plural, rule, too_small, wrapped};
 use crate::calls::{Call, Chars, Turn};
 use crate::evidence::Piece;
 use crate::page::{Line, Tone};
@@ -59,7 +59,8 @@ fn reading(marking: &Marking, call: &Call, turn: &Turn, size: Size) -> Screen {
         }
     }
     let shown = words.unwrap_or(here.clone());
-    let frame = Frame { header: header(marking, call, turn, size), body, footer: footer(marking, call, &marks, size) };
+    let footer = footer(marking, call, &marks, chosen.as_ref().and_then(|p| Chars::slice(&turn.text, p.start, p.end)), size);
+    let frame = Frame { header: header(marking, call, turn, size), body, footer, runs_on: true };
     let height = frame.height(size);
     // The turn stands below the middle: what led to it is read with it.
     let top = marking.top(size.columns).unwrap_or_else(|| {
@@ -93,15 +94,17 @@ fn header(marking: &Marking, call: &Call, turn: &Turn, size: Size) -> Vec<Line> 
             format!("What no theme cites · {} of {} in this call · {}", before + 1, of_call.count(), call.file)
         }
     };
-    let facts = about(call, &[]);
-    let facts = if facts.width() == 0 { Vec::new() } else { wrapped(facts, size, 0) };
+    let facts = facts(call).join(" · ");
+    let facts = if facts.is_empty() { Vec::new() } else { at_most(wrapped(Line::plain(facts), size, 0), 2, size, "") };
     [wrapped(Line::of(Tone::Strong, title), size, 0), facts, vec![rule(size)]].concat()
 }
 
-fn footer(marking: &Marking, call: &Call, marks: &[Mark], size: Size) -> Vec<Line> {
+fn footer(marking: &Marking, call: &Call, marks: &[Mark], chosen: Option<&str>, size: Size) -> Vec<Line> {
     let mut lines = vec![rule(size)];
     if let Page::Words { kind, .. } = marking.page() {
-        lines.push(Line::of(Tone::Strong, format!("Which words are the {}?", kind.as_str())));
+        let words =
+            Line::of(Tone::Strong, format!("The {}: ", kind.as_str())).then(Tone::Plain, format!("“{}”", chosen.unwrap_or_default()));
+        lines.extend(at_most(wrapped(words, size, 2), if size.is_tight() { 2 } else { 4 }, size, ""));
         let keys =
             [("Tab", "next sentence"), ("↑↓", "where it starts"), ("←→", "where it ends"), ("Enter", "take"), ("Esc", "mark nothing")];
         lines.extend(key_lines("", &keys, size));
@@ -174,7 +177,7 @@ fn beside(marking: &Marking, compared: &Compared, size: Size) -> Frame {
         [vec![rule(size)], key_lines("", &[("Space", "on, then done"), ("b", "back to the call"), ("?", "help"), ("q", "leave")], size)]
             .concat();
     footer.extend(note_lines(marking.note(), size));
-    Frame { header, body, footer }
+    Frame { header, body, footer, runs_on: false }
 }
 
 fn one(heard: &Heard, size: Size) -> Vec<Line> {

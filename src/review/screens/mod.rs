@@ -77,6 +77,8 @@ struct Frame {
     header: Vec<Line>,
     body: Vec<Line>,
     footer: Vec<Line>,
+    /// Whether the body is a call that goes on below: how far is not worth saying.
+    runs_on: bool,
 }
 
 impl Frame {
@@ -89,13 +91,13 @@ impl Frame {
 /// Fits a frame: the footer always shows, the body scrolls, and the line between says what is below.
 fn laid_out(frame: Frame, size: Size, top: usize) -> Screen {
     let height = frame.height(size).min(size.lines);
-    let Frame { mut header, body, mut footer } = frame;
+    let Frame { mut header, body, mut footer, runs_on } = frame;
     footer.truncate(size.lines.saturating_sub(height));
     header.truncate(size.lines.saturating_sub(height + footer.len()));
     let length = body.len();
     let top = top.min(length.saturating_sub(height));
     let below = length.saturating_sub(top + height);
-    if let Some(line) = footer.first_mut().filter(|_| below > 0) {
+    if let Some(line) = footer.first_mut().filter(|_| below > 0 && !runs_on) {
         *line = rule_saying(&format!("↓ {below} more {} (Space)", if below == 1 { "line" } else { "lines" }), size);
     }
     let shown = body.into_iter().skip(top).take(height);

@@ -11,7 +11,7 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
     let Some(one) = &session.on_screen() else { return laid_out(Frame::default(), size, 0) };
     let (body, quoted) = body(session, one, size);
     let quoted = quoted.unwrap_or(0..body.len());
-    let mut frame = Frame { header: header(session, standing, one, theme, size), body, footer: Vec::new() };
+    let mut frame = Frame { header: header(session, standing, one, theme, size), body, footer: Vec::new(), runs_on: false };
     // The footer has as many lines either way: whether the quote's last line shows never depends on what the footer says of it.
     frame.footer = footer(session, standing, one, session.has_read(), size);
     let height = frame.height(size);
@@ -64,9 +64,16 @@ fn by_hand(session: &Session, standing: &Standing<'_>) -> &'static str {
 pub(super) fn about(call: &Call, pieces: &[Piece]) -> Line {
     let turn = pieces.first().and_then(|p| Some((call.turn(p.turn)?, p.start)));
     let line = turn.map(|(turn, start)| speaker(call, turn, turn.time_at(start))).unwrap_or_default();
+    facts(call)
+        .into_iter()
+        .chain([call.file.as_str()])
+        .fold(line, |line, fact| line.then(Tone::Quiet, " · ").then(Tone::Plain, clipped(fact)))
+}
+
+/// The account, outcome, persona and date of a call, as far as they are known.
+pub(super) fn facts(call: &Call) -> Vec<&str> {
     let m = &call.metadata;
-    let facts = [m.account.as_deref(), m.outcome.map(|o| o.as_str()), m.persona.as_deref(), m.date.as_deref(), Some(&call.file)];
-    facts.into_iter().flatten().fold(line, |line, fact| line.then(Tone::Quiet, " · ").then(Tone::Plain, clipped(fact)))
+    [m.account.as_deref(), m.outcome.map(|o| o.as_str()), m.persona.as_deref(), m.date.as_deref()].into_iter().flatten().collect()
 }
 
 /// A name or a fact in no more room than it deserves.

@@ -45,6 +45,7 @@ pub fn frame(session: &Session, size: Size) -> Frame {
         ],
         body,
         footer,
+        runs_on: false,
     }
 }
 
@@ -119,7 +120,7 @@ pub fn end(session: &Session, size: Size) -> Frame {
     }
     let mut footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
     footer.extend(note_line(session, size));
-    Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
+    Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer, runs_on: false }
 }
 
 /// What was on the reviewer's screen, what no theme cites, and what the blind-spot check gave.

@@ -122,6 +122,25 @@ fn split_quotes_stand_in_a_theme_of_their_own_and_are_judged_again() {
 }
 
 #[test]
+fn what_was_split_off_comes_back_with_a_merge() {
+    let mut desk = wider();
+    desk.judge_all("T1", Judgement::Supports);
+    let all = desk.standing("T1").quotes.len();
+    desk.go_to("T1").press(Action::ToDecision);
+    desk.draw();
+    let new = desk.session.split(&[0], "Something else").unwrap();
+    let id = ThemeId(format!("T{}", desk.session.docket().themes().len() + 1));
+    let step = desk.session.split_into(id.clone(), &new);
+    desk.keep(step);
+    assert_eq!(desk.standing("T1").quotes.len(), all - 1);
+    desk.go_to(&id.0).draw();
+    let step = desk.session.merge(&ThemeId("T1".into()));
+    desk.keep(step);
+    let standing = desk.standing("T1");
+    assert_eq!((standing.quotes.len(), standing.unjudged().count()), (all, 1), "it is there, to be judged again");
+}
+
+#[test]
 fn a_quote_is_cut_word_by_word_and_judged_again() {
     let mut desk = Desk::open(docket());
     desk.accept("T1");
