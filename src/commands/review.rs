@@ -5,6 +5,7 @@ use std::time::Instant;
 
 mod ask;
 mod keep;
+mod watch;
 
 use super::{Workspace, read};
 use crate::calls::CallId;
@@ -15,6 +16,7 @@ use crate::review::{Action, Docket, INTENSITY, Marking, NewTheme, Passages, SEVE
 use crate::store::{Store, StoreError};
 use crate::ui::{Answer, Input, ReviewScreen, Ui};
 pub use keep::keep;
+use watch::Watch;
 
 /// The arguments of `verbatim review`.
 #[derive(Debug, clap::Args)]
@@ -93,6 +95,7 @@ fn opened(ui: &Ui, workspace: &mut Workspace) -> Result<Docket, Error> {
 /// Where the terminal can't be used, or an entry can't be kept.
 pub fn stay(ui: &Ui, workspace: &mut Workspace, mut session: Session) -> Result<Session, Error> {
     let mut terminal = ui.review_screen()?;
+    let mut watch = Watch::of(workspace, session.docket())?;
     let (mut view, mut since) = (session.view(), Instant::now());
     while !session.has_quit() {
         look_further_where_wanted(workspace, &mut session)?;
@@ -115,6 +118,13 @@ pub fn stay(ui: &Ui, workspace: &mut Workspace, mut session: Session) -> Result<
                 Step::default()
             }
         };
+        if !step.acts.is_empty() && watch.sees_others(workspace)? {
+            let docket = workspace.settled_docket()?;
+            watch = Watch::of(workspace, &docket)?;
+            session.look_afresh(docket, workspace.ledger()?.0);
+            session.say("The calls, or who is who in them, changed in another window. Your last key was not taken: look again.");
+            continue;
+        }
         keep(workspace, &mut session, step)?;
     }
     Ok(session)

@@ -65,11 +65,11 @@ fn a_transcript_that_changes_under_an_open_session_is_never_accepted_as_it_was()
         project.write(&format!("calls/{call}.txt"), text.replace("run out of labels", "never run out of labels"));
     }
     project.run(&["ingest", "calls"]).exits(0);
-    // The accept rests on what is no longer there: whatever the open window keeps, it stands for nothing.
-    terminal.settles();
-    terminal.types("a");
-    terminal.settles();
+    // The key is not taken, the reviewer is told, and what was judged has lapsed.
+    let told = terminal.presses("a", "being told", |s| s.contains("changed in another window"));
+    assert!(!told.contains("[a] accept"), "{told}");
     terminal.leaves("q");
+    assert!(!acts(&project).contains(&"accepted".to_owned()), "{:?}", acts(&project));
     let themes = project.run(&["themes", "--json"]).exits(0).json();
     assert!(themes["themes"].as_array().unwrap().iter().all(|t| t["state"] != "accepted"), "{themes}");
     project.run(&["export"]).exits(5);
@@ -85,9 +85,7 @@ fn a_role_that_is_taken_away_under_an_open_session_takes_the_support_with_it() {
     let project = project();
     let mut terminal = to_first_decision(&project);
     project.run(&["speakers", "--set", "Rita Reyes=rep", "--set", "Tom Oduya=rep"]).exits(0);
-    terminal.settles();
-    terminal.types("a");
-    terminal.settles();
+    terminal.presses("a", "being told", |s| s.contains("who is who in them, changed"));
     terminal.leaves("q");
     project.run(&["export"]).exits(5);
     let themes = project.run(&["themes", "--json"]).exits(0).json();

@@ -9,11 +9,12 @@ use crate::review::{Act, Recorder, Step};
 /// # Errors
 /// Where it can't be kept: whoever pressed the key is told what did not count.
 pub fn keep(workspace: &mut Workspace, session: &mut impl Recorder, step: Step) -> Result<(), Error> {
+    let refused = |error| step.acts.first().map_or_else(|| Error::failed("This could not be kept."), |act| not_kept(error, act));
     for text in &step.texts {
-        workspace.keep_text(text)?;
+        workspace.keep_text(text).map_err(refused)?;
     }
     for (theme, quote) in step.quotes {
-        if let Some(checked) = workspace.add_quote(session.docket(), &theme, &quote)? {
+        if let Some(checked) = workspace.add_quote(session.docket(), &theme, &quote).map_err(refused)? {
             session.add_quote(&theme, checked);
         }
     }

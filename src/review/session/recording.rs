@@ -93,15 +93,23 @@ impl Session {
         ));
     }
 
-    /// Takes what was marked beside the review, and stays on its page.
+    /// Takes calls, themes and entries that changed beside the review, and stays with the theme on the screen.
     pub fn look_afresh(&mut self, docket: Docket, entries: Vec<Entry>) {
+        let theme = self.current().map(|s| s.proposed.theme.id.clone());
         (self.docket, self.entries) = (docket, entries);
         self.reviews = self.replayed();
         self.order = super::order(&self.docket, &self.reviews);
-        // The passages beside a theme's quotes may be other ones now.
+        // The passages beside a theme's quotes, and those drawn at random, may be other ones now.
         self.offers.clear();
+        self.sample = None;
+        self.reading = None;
         self.look_again(None);
-        self.go(self.view);
+        match (self.view, theme.and_then(|id| self.order.iter().position(|o| *o == id))) {
+            _ if self.is_adjudicating() => self.go_to_open_difference(),
+            (_, Some(theme)) => self.enter(theme),
+            (View::Summary | View::End, None) => self.go(self.view),
+            (_, None) => self.go(View::Summary),
+        }
     }
 
     pub(super) fn undo(&mut self) -> Step {
