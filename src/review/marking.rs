@@ -180,7 +180,7 @@ impl Marking {
 
     /// The marks that may be shown: the reader's own in a first read, all that were made by hand when leafing.
     pub fn marks(&self) -> Vec<Mark> {
-        marks(&self.docket, &self.entries, (self.round == Round::First).then_some(self.reader.as_str()))
+        marks(&self.docket, &self.reviews, &self.entries, (self.round == Round::First).then_some(self.reader.as_str()))
     }
 
     /// What was heard beside what was proposed, once the call was read to its end.

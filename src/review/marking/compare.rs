@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::marks::{is_from, made_by, marks};
 use crate::calls::CallId;
 use crate::evidence::Piece;
-use crate::review::{Docket, Entry};
+use crate::review::{Docket, Entry, Reviews};
 use crate::themes::{Kind, Origin, ThemeId};
 
 /// Something heard in a call, by the reader or by whoever proposed.
@@ -48,7 +48,7 @@ pub struct Compared {
 /// Compares the marks of `reader` in a call with what was proposed of it. Two are the same where their words overlap: what they are
 /// taken for may differ.
 pub fn compared(docket: &Docket, entries: &[Entry], reader: &str, call: &CallId) -> Compared {
-    let own: Vec<Heard> = marks(docket, entries, Some(reader))
+    let own: Vec<Heard> = marks(docket, &Reviews::replay(entries), entries, Some(reader))
         .into_iter()
         .filter(|m| m.call == *call)
         .map(|m| {

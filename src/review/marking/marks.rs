@@ -25,13 +25,12 @@ pub struct Mark {
 }
 
 /// The marks by hand, in the order of their places: those in themes that `reader` made, or all where none is named.
-pub fn marks(docket: &Docket, entries: &[Entry], reader: Option<&str>) -> Vec<Mark> {
-    let reviews = Reviews::replay(entries);
+pub fn marks(docket: &Docket, reviews: &Reviews, entries: &[Entry], reader: Option<&str>) -> Vec<Mark> {
     let own = made_by(entries, reader);
     let mut marks = Vec::new();
     for proposed in docket.themes().iter().filter(|t| reader.is_none() || own.contains(&t.theme.id)) {
         let Some(review) = reviews.theme(&proposed.theme.id).filter(|r| !r.taken.is_empty()) else { continue };
-        let standing = Standing::of(docket, &reviews, proposed);
+        let standing = Standing::of(docket, reviews, proposed);
         let by_hand = |q: &&Checked| is_from(&proposed.theme, q, true) && review.taken.contains(&claim_hash(&q.claim));
         for quote in proposed.quotes.iter().filter(by_hand) {
             let Some(verbatim) = quote.customer_verbatim() else { continue };

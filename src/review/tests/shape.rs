@@ -1,7 +1,9 @@
 //! What changes a theme's shape, what lies beside its quotes, and who else looks at them.
 
 use super::world::{Desk, append, call, calls, docket, said, theme, themes};
-use crate::review::{Act, Action, Docket, Reviews, Session, Standing, View, accepted, blind_spots, coverage, look_further, said_first};
+use crate::review::{
+    Act, Action, Docket, Reviews, Session, Standing, View, Why, accepted, blind_spots, coverage, look_further, said_first,
+};
 use crate::themes::{Judgement, Kind, State, ThemeId};
 
 /// Calls in which the spreadsheets are spoken of once more, and once otherwise.
@@ -119,6 +121,36 @@ fn split_quotes_stand_in_a_theme_of_their_own_and_are_judged_again() {
     assert_eq!(desk.standing("T1").quotes.iter().filter(|q| q.is_evidence()).count(), 3);
     assert!(!crate::review::is_there(desk.session.reviews(), &desk.standing("T4").proposed.theme));
     assert!(desk.session.split(&[], "nothing").is_none() && desk.session.split(&[0, 1, 2], "all").is_none());
+}
+
+#[test]
+fn the_opposite_is_found_in_other_languages() {
+    for (claim, denial, also) in [
+        (
+            "Uns gehen die Etiketten ständig aus, und das merkt keiner.",
+            "Bei uns waren die Etiketten immer leicht zu bekommen.",
+            "Ein Etikett ist das, was der Drucker braucht.",
+        ),
+        (
+            "Les étiquettes manquent toujours et personne ne le voit.",
+            "Chez nous les étiquettes étaient faciles à trouver.",
+            "Une étiquette, on la colle sur la boîte.",
+        ),
+        (
+            "Siempre nos faltan etiquetas y nadie lo ve.",
+            "Con nosotros las etiquetas eran fáciles de encontrar.",
+            "Una etiqueta se pega en la caja con cuidado.",
+        ),
+    ] {
+        let calls = vec![call("uno", &[("Cleo", claim), ("Rae", "Ok.")]), call("due", &[("Cyd", denial), ("Ron", "Ok."), ("Cyd", also)])];
+        let docket = Docket::new(calls.clone(), vec![theme("T1", claim, vec![said(&calls[0], claim, 0)])], []);
+        let mut desk = Desk::open(docket);
+        desk.judge_all("T1", Judgement::Supports).look_further();
+        let offers = desk.session.offers(&ThemeId("T1".into())).unwrap();
+        let of = |why: Why| offers.iter().filter(|o| o.why == why).map(|o| o.quote.claim.text.as_str()).collect::<Vec<_>>();
+        assert!(of(Why::Against).contains(&denial), "{claim}: {offers:?}");
+        assert!(offers.iter().any(|o| o.quote.claim.text == also), "another form of the word is found: {claim}: {offers:?}");
+    }
 }
 
 #[test]

@@ -170,7 +170,7 @@ pub struct Everywhere<'a>(pub &'a Docket);
 
 impl Passages for Everywhere<'_> {
     fn with_any(&self, words: &[String], most: usize) -> Vec<(CallId, u32)> {
-        let has = |text: &str| words.iter().any(|w| text.to_lowercase().contains(w));
+        let has = |text: &str| words.iter().any(|w| text.to_lowercase().contains(w.trim_end_matches('*')));
         let turns = self.0.calls().iter().flat_map(|c| c.turns.iter().map(move |t| (c, t)));
         turns.filter(|(_, t)| has(&t.text)).map(|(c, t)| (c.id.clone(), t.index)).take(most).collect()
     }
