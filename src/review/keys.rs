@@ -190,9 +190,16 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Char('n'), Right], "n", Place::Theme, Ask::Do(Action::Next), "next, without deciding"),
     row(&[Char('b'), Left], "b", Place::Theme, Ask::Do(Action::Back), "back"),
     row(&[Char('z')], "z", Place::Anywhere, Ask::Do(Action::Undo), "undo your last judgement or decision"),
+    row(
+        &[Escape],
+        "Esc",
+        Place::Anywhere,
+        Ask::Do(Action::Close),
+        "close what lies over the theme's quotes: a passage, a turn, the whole call",
+    ),
     row(&[Char('?')], "?", Place::Anywhere, Ask::Do(Action::Help), "this help"),
     row(
-        &[Char('q'), Interrupt, Escape],
+        &[Char('q'), Interrupt],
         "q",
         Place::Anywhere,
         Ask::Do(Action::Quit),

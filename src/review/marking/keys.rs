@@ -59,7 +59,7 @@ pub const BINDINGS: &[Binding<MarkPlace, MarkAsk>] = &[
     row(&[Char('b'), Left], "b", MarkPlace::Anywhere, Do(Back), "back a turn"),
     row(&[Char('z')], "z", MarkPlace::Anywhere, Do(Undo), "take your last mark back"),
     row(&[Char('?')], "?", MarkPlace::Anywhere, Do(MarkAction::Help), "this help"),
-    row(&[Char('q'), Interrupt, Escape], "q", MarkPlace::Anywhere, Do(Quit), "leave; everything is kept, and the next time goes on here"),
+    row(&[Char('q'), Interrupt], "q", MarkPlace::Anywhere, Do(Quit), "leave; everything is kept, and the next time goes on here"),
 ];
 
 impl MarkPlace {

@@ -211,7 +211,7 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
         }
         true => &[("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "keys")],
         false if matches!(session.view(), View::Offer { .. }) => {
-            &[("n", "pass over"), ("w", "whole call"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
+            &[("n", "skip"), ("w", "whole call"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
         }
         false => &[("w", "whole call"), ("e", "edit"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")],
     };

@@ -59,6 +59,8 @@ pub enum Action {
     Undo,
     /// Opens or closes the help.
     Help,
+    /// Closes what lies over the theme: the whole call, a passage beside its quotes, a turn drawn at random.
+    Close,
     /// Leaves.
     Quit,
 }

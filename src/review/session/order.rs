@@ -14,7 +14,8 @@ pub(super) fn order(docket: &Docket, reviews: &Reviews) -> Vec<ThemeId> {
             State::Later => 3,
             State::Accepted | State::Rejected | State::Merged => 4,
         };
-        (group, std::cmp::Reverse(standing.candidate(docket).calls))
+        // Of two that as many calls speak of, the one that is quicker to judge.
+        (group, std::cmp::Reverse(standing.candidate(docket).calls), standing.quotes.len())
     };
     let mut order: Vec<_> = docket.themes().iter().map(|t| (rank(t), t.theme.id.clone())).collect();
     order.sort_by_key(|(rank, _)| *rank);

@@ -21,7 +21,10 @@ impl Session {
         if let View::Trim { .. } = self.view {
             return self.trim(action);
         }
-        let blind = matches!(action, Action::Next | Action::Back | Action::ToDecision | Action::MoreContext | Action::Help | Action::Quit);
+        let blind = matches!(
+            action,
+            Action::Next | Action::Back | Action::ToDecision | Action::MoreContext | Action::Help | Action::Close | Action::Quit
+        );
         let was_shown = std::mem::take(&mut self.shown);
         if !blind && !was_shown {
             self.say("That key came before the screen was drawn, so it was not taken.");
@@ -58,6 +61,11 @@ impl Session {
             Action::LineDown => self.scroll_to(self.drawn.top + 1),
             Action::LineUp => self.scroll_to(self.drawn.top.saturating_sub(1)),
             Action::Help => (self.help, self.help_top) = (true, 0),
+            Action::Close => match self.view {
+                View::Offer { theme, .. } => self.go(View::Decision { theme }),
+                View::Sample { .. } => self.go(View::End),
+                _ => self.say("Nothing lies over this page. q leaves; everything is kept."),
+            },
             Action::Quit => self.quit = true,
         }
         Step::default()
