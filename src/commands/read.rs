@@ -106,7 +106,7 @@ fn take(ui: &Ui, workspace: &mut Workspace, terminal: &mut ReviewScreen, marking
     let words = quote.claim.text.clone();
     let asked = terminal.aside(|| {
         if !targets.is_empty() {
-            let new = format!("A {} that you haven't marked yet", kind.as_str());
+            let new = format!("None of these: another {}", kind.as_str());
             let options: Vec<String> =
                 std::iter::once(new).chain(targets.iter().map(|(id, statement)| format!("{id}  {statement}"))).collect();
             match ui.choose("What do they say?", &options, 0, "Enter chooses; Esc marks nothing.")? {

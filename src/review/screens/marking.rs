@@ -33,7 +33,7 @@ fn reading(marking: &Marking, call: &Call, turn: &Turn, size: Size) -> Screen {
     for one in &call.turns {
         let is_here = one.index == turn.index;
         let pieces: Vec<Piece> = match &chosen {
-            Some(piece) if is_here => vec![piece.clone()],
+            Some(piece) if is_here => vec![*piece],
             _ => pieces_in(&marks, one.index),
         };
         let from = body.len();

@@ -68,23 +68,17 @@ fn waits(session: &Session, waiting: usize, quotes: usize) -> String {
 
 /// What changed since the reviewer was here last: lapsed decisions, and new evidence for what stands.
 fn changed(session: &Session) -> Vec<String> {
-    let mut lines = Vec::new();
-    match count(session, State::Lapsed) {
-        0 => {}
-        1 => lines.push("1 theme that you had accepted is back, because something that it rests on changed. It comes first.".into()),
-        n => {
-            lines.push(format!("{n} themes that you had accepted are back, because something that they rest on changed. They come first."))
-        }
-    }
-    match session.glances().iter().filter(|g| g.new_evidence).count() {
-        0 => {}
-        1 => {
-            lines.push("New evidence came for 1 theme that you had accepted. It counts once you have judged it and accepted again.".into())
-        }
-        n => lines
-            .push(format!("New evidence came for {n} themes that you had accepted. It counts once you have judged it and accepted again.")),
-    }
-    lines
+    let lapsed = match count(session, State::Lapsed) {
+        0 => None,
+        1 => Some("1 theme that you had accepted is back, because something that it rests on changed. It comes first.".to_owned()),
+        n => Some(format!("{n} themes that you had accepted are back, because something that they rest on changed. They come first.")),
+    };
+    let news = session.glances().iter().filter(|g| g.new_evidence).count();
+    let news = (news > 0).then(|| {
+        let themes = plural(news, "theme");
+        format!("New evidence came for {themes} that you had accepted. It counts once you have judged it and accepted again.")
+    });
+    lapsed.into_iter().chain(news).collect()
 }
 
 /// The page when nothing is left.
@@ -138,9 +132,9 @@ fn looked_at(session: &Session, size: Size) -> Vec<Line> {
         )),
     }
     lines.push(Line::empty());
-    lines.push(Line::of(Tone::Strong, "Customers' turns that were on your screen, and those that no theme cites:"));
+    lines.push(Line::of(Tone::Strong, "Customers' turns that were on your screen, and longer ones that no theme cites:"));
     let mut unused: BTreeMap<CallId, usize> = BTreeMap::new();
-    for (call, _) in coverage::unused(docket, reviews, 1) {
+    for (call, _) in coverage::unused(docket, reviews, coverage::TELLING) {
         *unused.entry(call).or_default() += 1;
     }
     for c in coverage::coverage(docket, reviews) {

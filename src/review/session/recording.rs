@@ -64,7 +64,12 @@ impl Session {
             Act::NoneAgainst { .. } => self.say("Kept: none found against it after looking."),
             Act::Noted { .. } => self.say("The note is kept."),
             Act::Rated { .. } | Act::Felt { .. } => self.say("The rating is kept."),
-            Act::Sampled { .. } => self.next_sample(),
+            Act::Sampled { missed, .. } => {
+                self.next_sample();
+                if missed {
+                    self.say("Kept. To mark what was missed: g, at the end, leafs through all that no theme cites.");
+                }
+            }
             Act::Taken { .. } | Act::Made { .. } | Act::Read { .. } => {}
             Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.go_to_next_theme(),
             Act::Revised { .. } => {
