@@ -21,12 +21,15 @@ use watch::Watch;
 /// The arguments of `verbatim review`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim review               judge the quotes and decide on the themes; every key is kept at once\n  verbatim review --as \"Jo\"     a second person judges, without seeing the first one's judgements; `verbatim agreement` compares"
+    after_help = "Examples:\n  verbatim review               judge the quotes and decide on the themes; every key is kept at once\n  verbatim review --as \"Jo\"     a second person judges, without seeing the first one's judgements; `verbatim agreement` compares\n  verbatim review --as \"Jo\" --sample 25    the same for about a quarter of the quotes, in themes drawn at random"
 )]
 pub struct ReviewArgs {
     /// Judge as a second coder of this name: nothing is accepted or rejected by it
     #[arg(long = "as", value_name = "NAME")]
     coder: Option<String>,
+    /// With --as: judge themes drawn at random that have about this share of the quotes, in percent
+    #[arg(long, value_name = "PERCENT", requires = "coder", value_parser = clap::value_parser!(u8).range(1..=100))]
+    sample: Option<u8>,
 }
 
 /// Runs the command.
@@ -35,7 +38,7 @@ pub struct ReviewArgs {
 /// Where there is no terminal, nothing to review, or an entry can't be kept.
 pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ReviewArgs) -> Result<(), Error> {
     if let Some(coder) = &args.coder {
-        return second(ui, workspace, coder);
+        return second(ui, workspace, coder, args.sample);
     }
     let session = review(ui, workspace)?;
     let waiting = session.waiting();
@@ -58,7 +61,7 @@ pub fn review(ui: &Ui, workspace: &mut Workspace) -> Result<Session, Error> {
 }
 
 /// A second coder's session.
-fn second(ui: &Ui, workspace: &mut Workspace, coder: &str) -> Result<(), Error> {
+fn second(ui: &Ui, workspace: &mut Workspace, coder: &str, sample: Option<u8>) -> Result<(), Error> {
     let coder = coder.split_whitespace().collect::<Vec<_>>().join(" ");
     if coder.is_empty() || workspace.reviewer()?.is_some_and(|lead| lead == coder) {
         return Err(Error::usage("A second coder is somebody else than the one who leads the review.")
@@ -66,7 +69,7 @@ fn second(ui: &Ui, workspace: &mut Workspace, coder: &str) -> Result<(), Error> 
     }
     let docket = opened(ui, workspace)?;
     let (entries, _) = workspace.ledger()?;
-    let session = stay(ui, workspace, Session::open_as_second(docket, entries, &coder))?;
+    let session = stay(ui, workspace, Session::open_as_second(docket, entries, &coder, sample))?;
     let left: usize = session.glances().iter().map(|g| g.unjudged).sum();
     ui.say(match left {
         0 => "Every quote is judged. `verbatim agreement` compares the two of you.".to_owned(),

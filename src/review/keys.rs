@@ -145,7 +145,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Char('m')], "m", Place::Words, Ask::Do(Action::MoreContext), "more of the conversation around the quote"),
     row(&[Char('w')], "w", Place::Words, Ask::Do(Action::WholeCall), "the whole call, at this line (b comes back)"),
     row(&[Char('f')], "f", Place::Words, Ask::Do(Action::WhoFirst), "who said it first: the customer, or the rep?"),
-    row(&[Char('t')], "t", Place::Quote, Ask::Do(Action::Trim), "trim or widen the quote to other words of its turn"),
+    row(
+        &[Char('t')],
+        "t",
+        Place::Quote,
+        Ask::Do(Action::Trim),
+        "trim or widen the quote to other words of its turn; of an altered one, take what was said",
+    ),
     row(
         &[Char('v')],
         "v",

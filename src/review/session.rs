@@ -11,6 +11,7 @@ mod reading;
 mod recording;
 mod reshape;
 mod sample;
+mod trim;
 mod view;
 mod walk;
 mod wording;
@@ -27,7 +28,7 @@ pub use wording::{decision_words, lapsed_words};
 use super::{Docket, Entry, Offer, QuoteStanding, Reviews, Standing, is_there};
 use crate::evidence::QuoteId;
 use crate::themes::{State, ThemeId};
-use order::order;
+use order::{drawn, order};
 
 /// Whose session it is, and so what may be done in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,12 +105,16 @@ impl Session {
         session
     }
 
-    /// Opens a second coder's session: they see none of the first one's judgements, and decide nothing.
-    pub fn open_as_second(docket: Docket, entries: Vec<Entry>, coder: &str) -> Session {
+    /// Opens a second coder's session: they see none of the first one's judgements, and decide nothing. With a `share` in percent they get
+    /// themes drawn at random, until those have that share of the quotes.
+    pub fn open_as_second(docket: Docket, entries: Vec<Entry>, coder: &str, share: Option<u8>) -> Session {
         let mut session = Session::open(docket, entries, coder);
         session.part = Part::Second;
         session.reviews = session.replayed();
         session.order = order(&session.docket, &session.reviews);
+        if let Some(share) = share {
+            session.order = drawn(&session.docket, session.order, coder, share);
+        }
         session.look_again(None);
         session
     }

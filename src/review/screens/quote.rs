@@ -203,7 +203,11 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
         lines.push(question);
         lines.extend(key_lines("", &JUDGEMENTS, size));
     } else {
-        lines.push(Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on"));
+        let line = Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on");
+        lines.push(match session.has_source() && session.only_judges().is_none() {
+            true => line.then(Tone::Key, "  [t]").then(Tone::Plain, " take what was said instead"),
+            false => line,
+        });
     }
     let more: &[(&str, &str)] = match tight {
         _ if session.only_judges().is_some() => {

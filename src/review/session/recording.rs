@@ -103,7 +103,11 @@ impl Session {
         let theme = self.current().map(|s| s.proposed.theme.id.clone());
         (self.docket, self.entries) = (docket, entries);
         self.reviews = self.replayed();
-        self.order = super::order(&self.docket, &self.reviews);
+        let before = std::mem::replace(&mut self.order, super::order(&self.docket, &self.reviews));
+        if self.is_second() {
+            // A second coder may have a part of the themes.
+            self.order.retain(|id| before.contains(id));
+        }
         // The passages beside a theme's quotes, and those drawn at random, may be other ones now.
         self.offers.clear();
         self.sample = None;

@@ -1,9 +1,7 @@
-//! What changes a theme's shape: merge, split, another cut of a quote, its words as the statement; and notes and ratings.
+//! What changes a theme's shape: merge, split, a quote's words as the statement; and notes and ratings.
 
-use super::{Action, NewTheme, Session, Step, View};
-use crate::evidence::Piece;
-use crate::review::cut::{Edge, moved};
-use crate::review::{Act, DocketTheme, Hash, Moved, claim_hash, quote_at};
+use super::{NewTheme, Session, Step, View};
+use crate::review::{Act, DocketTheme, Hash, Moved, claim_hash};
 use crate::themes::{Finding, Origin, State, Theme, ThemeId};
 
 /// What each severity means.
@@ -81,84 +79,6 @@ impl Session {
             self.enter(at);
         }
         self.say("Split. The quotes of the new theme are judged against its own claim.");
-    }
-
-    /// Starts to cut the quote on the screen to other words of its turn.
-    pub(super) fn start_trim(&mut self) {
-        let View::Quote { theme, quote } = self.view else { return };
-        let piece = self.on_screen().and_then(|q| {
-            let pieces = &q.checked.customer_verbatim()?.place().pieces;
-            let first = pieces.first()?;
-            let end = pieces.iter().filter(|p| p.turn == first.turn).map(|p| p.end).max()?;
-            Some((first.start, end))
-        });
-        match piece {
-            Some((from, to)) => self.go(View::Trim { theme, quote, from, to }),
-            None => self.say("Only a customer's own words can be cut otherwise."),
-        }
-    }
-
-    /// The words that the quote is cut to, as a place in its call.
-    pub fn trimmed(&self) -> Option<Piece> {
-        let View::Trim { from, to, .. } = self.view else { return None };
-        let turn = self.on_screen()?.checked.customer_verbatim()?.turn();
-        Some(Piece { turn, start: from, end: to })
-    }
-
-    pub(super) fn trim(&mut self, action: Action) -> Step {
-        let View::Trim { theme, quote, from, to } = self.view else { return Step::default() };
-        let text = self.on_screen().and_then(|q| {
-            let verbatim = q.checked.customer_verbatim()?;
-            Some(self.docket.call(verbatim.call())?.turn(verbatim.turn())?.text.clone())
-        });
-        let edge = match action {
-            Action::StartEarlier => Edge::StartEarlier,
-            Action::StartLater => Edge::StartLater,
-            Action::EndLater => Edge::EndLater,
-            Action::EndEarlier => Edge::EndEarlier,
-            Action::Help => {
-                (self.help, self.help_top) = (true, 0);
-                return Step::default();
-            }
-            Action::Back | Action::Quit => {
-                self.go(View::Quote { theme, quote });
-                return Step::default();
-            }
-            Action::Next if self.shown => return self.reword(),
-            _ => return Step::default(),
-        };
-        let (from, to) = moved(&text.unwrap_or_default(), (from, to), edge);
-        self.view = View::Trim { theme, quote, from, to };
-        self.shown = false;
-        Step::default()
-    }
-
-    fn reword(&mut self) -> Step {
-        let View::Trim { theme, quote, .. } = self.view else { return Step::default() };
-        let new = self.trimmed().zip(self.on_screen()).and_then(|(piece, q)| {
-            let call = self.docket.call(q.checked.customer_verbatim()?.call())?;
-            Some((quote_at(call, &piece)?, q.checked.clone()))
-        });
-        let Some((new, old)) = new else {
-            self.say("These words can't be told from others of the call, so the quote stays as it was.");
-            return Step::default();
-        };
-        let has = self.current().is_some_and(|s| s.quotes.iter().any(|q| q.checked.id == new.id));
-        let Some(id) = self.order.get(theme).cloned().filter(|_| !has) else {
-            self.go(View::Quote { theme, quote });
-            self.say("The theme has that quote already, so nothing changed.");
-            return Step::default();
-        };
-        let act = Act::Reworded { theme: id.clone(), quote: old.id.clone(), claim: claim_hash(&old.claim), to: claim_hash(&new.claim) };
-        Step { quotes: vec![(id, new.claim)], acts: vec![act], ..Step::default() }
-    }
-
-    /// Shows the quote that was cut otherwise: it stands last.
-    pub(super) fn go_to_reworded(&mut self) {
-        if let View::Trim { theme, .. } = self.view {
-            let last = self.standing(theme).map_or(0, |s| s.quotes.len().saturating_sub(1));
-            self.go(View::Quote { theme, quote: last });
-        }
     }
 
     /// Takes the words on the screen as the theme's statement.

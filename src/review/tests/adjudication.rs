@@ -9,7 +9,7 @@ use crate::themes::{Judgement, State};
 fn differing() -> Desk {
     let mut desk = Desk::open(docket());
     desk.accept("T1");
-    let mut second = Desk { session: Session::open_as_second(docket(), desk.session.entries().to_vec(), "Jo"), ..desk };
+    let mut second = Desk { session: Session::open_as_second(docket(), desk.session.entries().to_vec(), "Jo", None), ..desk };
     while second.session.current().is_none_or(|s| s.proposed.theme.id.0 != "T1") {
         second.press(Action::Next);
     }

@@ -198,6 +198,42 @@ fn a_quote_is_cut_word_by_word_and_judged_again() {
 }
 
 #[test]
+fn what_was_really_said_takes_the_place_of_an_altered_quote() {
+    let mut desk = Desk::open(docket());
+    desk.go_to("T2").first_quote();
+    while !matches!(desk.session.view(), View::Quote { quote: 2, .. }) {
+        desk.press(Action::Next);
+    }
+    let altered = desk.session.on_screen().unwrap();
+    assert_eq!((altered.is_evidence(), desk.session.has_source()), (false, true));
+    desk.press(Action::Trim).press(Action::Next);
+    let standing = desk.standing("T2");
+    let new = standing.quotes.last().unwrap();
+    assert!(new.is_evidence() && new.judged.is_none(), "it is verified, and waits to be judged");
+    assert!(standing.quotes.iter().all(|q| q.checked.verdict != crate::evidence::Verdict::Altered));
+    // Words that nobody said, or that nobody knows to be a customer's, can't be taken.
+    desk.go_to("T1").first_quote();
+    while !matches!(desk.session.view(), View::Quote { quote: 3, .. }) {
+        desk.press(Action::Next);
+    }
+    desk.press(Action::Trim);
+    assert!(desk.session.note().unwrap().contains("here are none"), "{:?}", desk.session.note());
+}
+
+#[test]
+fn a_second_coder_may_get_a_part_drawn_at_random() {
+    let open = |coder: &str, share: Option<u8>| Session::open_as_second(docket(), Vec::new(), coder, share);
+    let all = open("Jo", None).order().len();
+    assert_eq!(open("Jo", Some(100)).order().len(), all);
+    let some = open("Jo", Some(20));
+    assert!(!some.order().is_empty() && some.order().len() < all);
+    assert_eq!(some.order(), open("Jo", Some(20)).order(), "the same at every start");
+    let draws: std::collections::BTreeSet<_> =
+        ["Jo", "Al", "Bo", "Cy", "Di", "Ed"].iter().map(|c| open(c, Some(20)).order().to_vec()).collect();
+    assert!(draws.len() > 1, "others for others");
+}
+
+#[test]
 fn a_verbatim_becomes_the_claim() {
     let mut desk = Desk::open(docket());
     desk.go_to("T1").first_quote().press(Action::TakeAsStatement);
@@ -291,7 +327,7 @@ fn a_second_coder_sees_no_judgement_and_decides_nothing() {
     let entries = desk.session.entries().to_vec();
     let lead = desk.session.reviews().clone();
     let mut other = Desk {
-        session: Session::open_as_second(desk.session.docket().clone(), entries, "Jo"),
+        session: Session::open_as_second(desk.session.docket().clone(), entries, "Jo", None),
         rows: desk.rows,
         texts: Vec::new(),
         size: desk.size,
