@@ -115,7 +115,7 @@ impl Workspace {
     /// # Errors
     /// Where the store can't be read or written.
     pub fn settled_docket(&mut self) -> Result<Docket, Error> {
-        let docket = self.docket()?;
+        let mut docket = self.docket()?;
         loop {
             let (mut entries, _) = self.ledger()?;
             let acts = settle(&docket, &Reviews::replay(&entries));
@@ -127,6 +127,12 @@ impl Workspace {
                 }
             }
             if kept {
+                let reviews = Reviews::replay(&entries);
+                let lapsed = reviews.touched().filter_map(|id| reviews.theme(id)).flat_map(|r| r.lapsed.values());
+                let calls: BTreeSet<CallId> = lapsed.map(|l| l.seen.place.call.clone()).collect();
+                for call in calls {
+                    self.store.previous(&call)?.into_iter().for_each(|before| docket.keep_before(before));
+                }
                 return Ok(docket);
             }
         }

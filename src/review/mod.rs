@@ -9,6 +9,7 @@ mod act;
 pub mod adjudication;
 pub mod agreement;
 pub mod blind_spots;
+mod changed;
 pub mod coverage;
 mod cut;
 mod docket;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use accepted::{AcceptedTheme, JudgedVerbatim, accepted};
 pub use act::{Act, LapseReason, Moved, RejectReason, Seen};
+pub use changed::{Changed, changed_around};
 pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
 pub use further::{Offer, Passages, Why, look_further, quote_at, sentences};
 pub use hash::Hash;
@@ -38,7 +40,7 @@ pub use ledger::{Entry, Head};
 pub use marking::{MarkAction, Marking};
 pub use quotes::{claim_hash, is_by_hand, is_there, quotes_of};
 pub use recorder::Recorder;
-pub use replay::{Decision, Judged, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest};
+pub use replay::{Decision, Judged, Lapse, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest};
 pub use session::{
     Action, Drawn, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,
 };

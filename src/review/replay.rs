@@ -20,6 +20,15 @@ pub struct Judged {
     pub at: String,
 }
 
+/// A judgement that no longer holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapse {
+    /// Why.
+    pub reason: LapseReason,
+    /// What was on the screen when it was judged.
+    pub seen: Seen,
+}
+
 /// A decision in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
@@ -105,8 +114,8 @@ pub struct ThemeReview {
     pub judged: BTreeMap<QuoteId, Judged>,
     /// The decision in force.
     pub decision: Option<Decision>,
-    /// The quotes whose judgement lapsed, and why: they are to be judged again.
-    pub lapsed: BTreeMap<QuoteId, LapseReason>,
+    /// The quotes whose judgement lapsed: they are to be judged again.
+    pub lapsed: BTreeMap<QuoteId, Lapse>,
     /// Hashes of the claims that were taken in by hand.
     pub taken: BTreeSet<Hash>,
     /// Hashes of the claims that left: cut otherwise, or gone into another theme.
@@ -436,8 +445,8 @@ impl ThemeReview {
     }
 
     fn lapse(&mut self, quote: &QuoteId, reason: LapseReason) {
-        if self.judged.remove(quote).is_some() {
-            self.lapsed.insert(quote.clone(), reason);
+        if let Some(judged) = self.judged.remove(quote) {
+            self.lapsed.insert(quote.clone(), Lapse { reason, seen: judged.seen });
         }
         if self.rests_on(quote).is_some() {
             self.decision = Some(Decision::Lapsed(reason));

@@ -4,7 +4,7 @@ use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, 
 use crate::calls::{Call, Chars, Role, Turn};
 use crate::evidence::{Checked, Flag, Piece, Verdict};
 use crate::page::{Line, Tone, clip, wrap};
-use crate::review::{QuoteStanding, Session, Standing, View};
+use crate::review::{Lapse, QuoteStanding, Session, Standing, View, changed_around};
 
 /// The screen for a quote of a theme, for a passage beside its quotes, or for a quote that is cut otherwise.
 pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Size) -> Screen {
@@ -50,6 +50,7 @@ fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, t
     {
         lines.extend(at_most(wrapped(about(call, &pieces), size, 0), 2, size, ""));
     }
+    lines.extend(changes(session, standing, one, size));
     lines.push(rule(size));
     lines
 }
@@ -231,12 +232,30 @@ fn goes_on() -> Line {
     Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]")
 }
 
+/// The judgement of the quote that lapsed, as long as it was not judged again.
+fn lapse<'s>(session: &'s Session, standing: &Standing<'_>, one: &QuoteStanding<'_>) -> Option<&'s Lapse> {
+    let lapsed = session.reviews().theme(&standing.proposed.theme.id)?.lapsed.get(&one.checked.id);
+    lapsed.filter(|_| one.judged.is_none())
+}
+
+/// What changed around the quote since it was judged, then and now.
+fn changes(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, size: Size) -> Vec<Line> {
+    let changed = lapse(session, standing, one).zip(one.checked.customer_verbatim());
+    let changed = changed.map(|(lapse, verbatim)| changed_around(session.docket(), lapse, verbatim)).unwrap_or_default();
+    let words = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+    let lines = changed.iter().flat_map(|c| {
+        let line = Line::of(Tone::Strong, format!("Changed, turn {}: ", c.turn)).then(Tone::Quiet, "it was ");
+        let line = line.then(Tone::Plain, words(&c.then)).then(Tone::Quiet, ", it is ").then(Tone::Warning, words(&c.now));
+        at_most(wrapped(line, size, 2), 2, size, "")
+    });
+    at_most(lines.collect(), if size.is_tight() { 2 } else { 4 }, size, "")
+}
+
 /// What the words may hide, before what checking them gave.
 fn hints(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, size: Size) -> Vec<Line> {
     let verdict = one.checked.verdict;
     let tone = if verdict == Verdict::Elided { Tone::Warning } else { Tone::Good };
-    let lapsed =
-        session.reviews().theme(&standing.proposed.theme.id).and_then(|r| r.lapsed.get(&one.checked.id)).filter(|_| one.judged.is_none());
+    let lapsed = lapse(session, standing, one);
     let lines = |flag: fn(Flag) -> &'static str, back: &str, said: &str| {
         let line = lapsed.map(|_| Line::of(Tone::Warning, format!("! {back}  "))).unwrap_or_default();
         let line = session
@@ -246,7 +265,7 @@ fn hints(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, si
         let line = one.checked.flags.iter().fold(line, |line, f| line.then(Tone::Warning, format!("! {}  ", flag(*f))));
         wrapped(line.then(tone, format!("✓ {said}")), size, 2)
     };
-    let back = lapsed.map(|why| format!("judged before, and back: {}", why.words())).unwrap_or_default();
+    let back = lapsed.map(|why| format!("judged before, and back: {}", why.reason.words())).unwrap_or_default();
     let most = if size.is_tight() { 2 } else { 3 };
     let whole = lines(Flag::meaning, &back, verdict.meaning());
     if whole.len() <= most { whole } else { at_most(lines(Flag::as_str, "judged before", verdict.as_str()), most, size, "") }
