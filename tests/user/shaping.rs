@@ -88,7 +88,7 @@ fn another_kind_shows_each_quote_again() {
     let before = kind_on(&terminal.screen());
     terminal.presses("K", "the kinds", |s| s.contains("What is it?"));
     terminal.types("\u{1b}[B\r");
-    let after = terminal.sees("judged again");
+    let after = terminal.sees("The claim changed");
     assert_ne!(kind_on(&after), before);
     assert!(after.contains("quote 1 of") && !after.contains("So far"), "{after}");
     terminal.leaves("q");
