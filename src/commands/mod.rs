@@ -18,6 +18,7 @@ mod log;
 mod meter;
 mod model;
 mod propose;
+mod read;
 mod read_files;
 mod review;
 mod run;

@@ -30,6 +30,7 @@ use super::{
     Checked, ClaimedQuote, Difference, DifferenceKind, Flag, Passage, Place, QuoteId, Verbatim, Verdict, as_written,
     compare::{self, Comparison},
     echo,
+    filter::Filter,
     follow::follow,
     found::{self, Found, Wanted},
     lexicon,
@@ -51,6 +52,10 @@ const ENOUGH: usize = 96;
 const SPAN: u32 = 12;
 /// Words of turns kept at a time (40 bytes each).
 const KEPT: usize = 200_000;
+/// Filters of turns kept at a time (256 bytes each).
+const FILTERS: usize = 20_000;
+/// An interjection has six words at the most, fillers aside: no longer turn, in bytes, need be looked at.
+const LONGEST_INTERJECTION: usize = 400;
 /// After so many likely places without the whole quote no other is tried.
 const IN_VAIN: usize = 12;
 /// So many are looked at with the turns around them.
@@ -66,6 +71,7 @@ pub struct Library<'a> {
     order: Vec<u32>,
     english: Vec<OnceCell<bool>>,
     heard: RefCell<Kept>,
+    filters: RefCell<lexicon::ByHash<Rc<Filter>>>,
 }
 
 /// Turns made into words, kept while many quotes look at the same ones.
@@ -121,6 +127,7 @@ impl<'a> Library<'a> {
             order,
             english: calls.iter().map(|_| OnceCell::new()).collect(),
             heard: RefCell::default(),
+            filters: RefCell::default(),
         }
     }
 
@@ -193,14 +200,23 @@ impl<'a> Library<'a> {
         self.heard.borrow_mut().keep(key, Heard::of(&self.call(call).turns[at].text, english))
     }
 
+    fn filter(&self, call: u32, at: usize) -> Rc<Filter> {
+        let key = u64::from(call) << 32 | at as u64;
+        let mut filters = self.filters.borrow_mut();
+        if filters.len() > FILTERS {
+            filters.clear();
+        }
+        Rc::clone(filters.entry(key).or_insert_with(|| Rc::new(Filter::of(&self.call(call).turns[at].text))))
+    }
+
     /// Whether all words of a quote may stand in the turns `from..to`; where one certainly doesn't, nothing has to be followed there.
     pub(super) fn may_hold(&self, call: u32, from: u32, to: u32, quote: &Wording) -> bool {
         let turns = self.call(call).turns.len();
-        let heard: Vec<Rc<Heard>> = (from as usize..(to as usize).min(turns)).map(|at| self.heard(call, at)).collect();
+        let filters: Vec<Rc<Filter>> = (from as usize..(to as usize).min(turns)).map(|at| self.filter(call, at)).collect();
         (0..quote.words.len()).all(|i| {
             // Words joined by a hyphen, and the groups of a number, may be one word there.
             let alone = !quote.words[i].number && !quote.hyphen_before(i) && !quote.hyphen_before(i + 1);
-            !alone || heard.iter().any(|h| h.may_hold(quote.words[i].hash))
+            !alone || filters.iter().any(|f| f.may_hold(quote.words[i].hash))
         })
     }
 
@@ -209,7 +225,8 @@ impl<'a> Library<'a> {
         let all = &self.call(call).turns;
         let over = |inside: u32, next: Option<u32>| {
             let Some((inside, turn)) = all.get(inside as usize).zip(next.and_then(|n| all.get(n as usize))) else { return false };
-            turn.speaker == inside.speaker || self.heard(call, next.unwrap_or_default() as usize).is_interjection()
+            turn.speaker == inside.speaker
+                || turn.text.len() <= LONGEST_INTERJECTION && self.heard(call, next.unwrap_or_default() as usize).is_interjection()
         };
         over(turns.0, turns.0.checked_sub(1)) || over(turns.1, turns.1.checked_add(1))
     }
@@ -412,7 +429,8 @@ impl<'a> Library<'a> {
         let heaviest = clusters.first().map_or(0, |c| c.weight);
         let likely = |(i, c): &(usize, &Cluster)| *i < 2 || c.weight * 2 >= heaviest;
         for (_, cluster) in clusters.iter().take(COMPARED).enumerate().filter(likely) {
-            let window = self.window(cluster.call, cluster.turns.0.saturating_sub(2), cluster.turns.1.saturating_add(3));
+            let margin = if self.may_go_on(cluster.call, cluster.turns) { 2 } else { 0 };
+            let window = self.window(cluster.call, cluster.turns.0.saturating_sub(margin), cluster.turns.1.saturating_add(1 + margin));
             let here = anchors(cluster, q.wording.words.len()).into_iter().filter_map(|(hit, word, _)| {
                 let anchor = window.at(hit.turn as usize, hit.byte)?;
                 let c = compare::compare(&window, &q.wording, anchor, word as usize)?;
@@ -420,7 +438,12 @@ impl<'a> Library<'a> {
             });
             let likeliest = here.reduce(|a, b| if b.0 > a.0 { b } else { a });
             if let Some((score, c)) = likeliest.filter(|(score, _)| best.as_ref().is_none_or(|b| b.0 < *score)) {
+                let settled = c.is_one_change() && score % 2 == 1;
                 best = Some((score, cluster.call, window, c));
+                // One change, where the claim says: nothing else is nearer.
+                if settled {
+                    break;
+                }
             }
         }
         best.map(|(_, call, window, comparison)| (call, window, comparison))

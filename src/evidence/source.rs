@@ -58,15 +58,6 @@ pub(super) struct Spoken {
 pub(super) struct Heard {
     words: Box<[Word]>,
     interjection: bool,
-    /// A bit for the hash of each word, and of words joined as a quote may join them (a Bloom filter with one hash).
-    filter: Box<[u64; FILTER]>,
-}
-
-/// Words of 64 bits in a turn's filter.
-const FILTER: usize = 32;
-
-fn filter_place(hash: u64) -> (usize, u64) {
-    ((hash >> 59) as usize % FILTER, 1 << ((hash >> 53) & 63))
 }
 
 impl Heard {
@@ -82,14 +73,7 @@ impl Heard {
         let english = english && is_english_turn(&words);
         mark_skips(&mut words, text, last_end, english);
         let interjection = is_interjection(&words, text);
-        let filter = filter_of(&words, text);
-        Heard { words: words.into(), interjection, filter }
-    }
-
-    /// Whether the word with this hash may stand in the turn; `false` is certain.
-    pub fn may_hold(&self, hash: u64) -> bool {
-        let (word, bit) = filter_place(hash);
-        self.filter[word] & bit != 0
+        Heard { words: words.into(), interjection }
     }
 
     /// Whether it is no more than a listener's sound.
@@ -101,28 +85,6 @@ impl Heard {
     pub fn len(&self) -> usize {
         self.words.len()
     }
-}
-
-fn filter_of(words: &[Word], text: &str) -> Box<[u64; FILTER]> {
-    let mut filter = Box::new([0; FILTER]);
-    let mut add = |hash: u64| {
-        let (word, bit) = filter_place(hash);
-        filter[word] |= bit;
-    };
-    let slice = |w: &Word| text.get(w.token.start as usize..w.token.end as usize).unwrap_or_default();
-    for (i, first) in words.iter().enumerate() {
-        add(first.token.hash);
-        // Up to four words that hyphens join may be one word of a quote.
-        let mut joined = String::new();
-        for next in words.iter().skip(i + 1).take(3).take_while(|w| w.before.hyphen) {
-            if joined.is_empty() {
-                joined = scan::fold(slice(first));
-            }
-            joined.push_str(&scan::fold(slice(next)));
-            add(scan::hash(&joined));
-        }
-    }
-    filter
 }
 
 /// Some neighbouring turns of a call.

@@ -156,6 +156,7 @@ fn days(entries: &[Entry]) -> Vec<Day> {
             Act::Rated { .. } | Act::Felt { .. } => (15, "rating given", "ratings given"),
             Act::Read { .. } => (16, "stretch of a call read", "stretches of calls read"),
             Act::Sampled { .. } => (17, "turn drawn at random and looked at", "turns drawn at random and looked at"),
+            Act::Adjudicated { .. } => (19, "difference of two coders talked through", "differences of two coders talked through"),
             Act::Coded { .. } => (18, "verbatim judged as second coder", "verbatims judged as second coder"),
         };
         *tallies.entry((order, one, many)).or_default() += 1;

@@ -15,7 +15,7 @@ pub fn reading(session: &Session, reading: &Reading, size: Size) -> Screen {
     let header = [wrapped(Line::of(Tone::Strong, format!("The whole call · {}", call.file)), size, 0), vec![rule(size)]].concat();
     let keys = [("Space", "on"), ("↑↓", "a line"), ("b", "back to the quote"), ("?", "help")];
     let footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
-    let frame = Frame { header, body: lines, footer };
+    let frame = Frame { header, body: lines, footer, runs_on: false };
     let height = frame.height(size);
     let top = reading.top.unwrap_or_else(|| words.start.saturating_sub(height / 3));
     let mut screen = laid_out(frame, size, top);
@@ -40,7 +40,7 @@ pub fn sample(session: &Session, at: usize, size: Size) -> Screen {
     footer.extend(key_lines("", &[("y", "yes, missed"), ("0", "no, nothing missed")], size));
     footer.extend(key_lines("", &[("w", "whole call"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")], size));
     footer.extend(note_line(session, size));
-    let frame = Frame { header, body: lines, footer };
+    let frame = Frame { header, body: lines, footer, runs_on: false };
     let height = frame.height(size);
     let spare = height.saturating_sub(words.len());
     let top = session.top(size.columns).unwrap_or_else(|| words.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));

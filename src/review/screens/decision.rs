@@ -3,7 +3,7 @@
 use super::quote::instruction_lines;
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone, wrap};
-use crate::review::{RejectReason, SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
+use crate::review::{SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
 use crate::themes::Judgement;
 
 /// The screen for the theme at a position. Its statement counts as read once its last line was shown.
@@ -15,6 +15,7 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
         header: vec![Line::of(Tone::Strong, title), rule(size)],
         body: statement.into_iter().chain(evidence(session, standing, size)).collect(),
         footer: footer(session, size),
+        runs_on: false,
     };
     let mut screen = laid_out(frame, size, session.top(size.columns).unwrap_or_default());
     screen.drawn.quote_end = statement_end <= screen.drawn.top + screen.drawn.height;
@@ -148,7 +149,9 @@ fn unique(texts: &[String]) -> Vec<String> {
 }
 
 /// The reject reasons in as few words as a small window has room for.
-const SHORT: [&str; 5] = ["reject: unsupported", "not one", "duplicate", "no use", "other"];
+const TIGHT: [&str; 5] = ["reject: unsupported", "not one", "duplicate", "no use", "other"];
+/// The same, where there is some.
+const SHORT: [&str; 5] = ["quotes don't carry it", "not one thing", "a duplicate", "of no use", "another reason, with a note"];
 
 fn footer(session: &Session, size: Size) -> Vec<Line> {
     let tight = size.is_tight();
@@ -171,8 +174,7 @@ fn footer(session: &Session, size: Size) -> Vec<Line> {
         )),
     }
     let numbers = ["1", "2", "3", "4", "5"];
-    let reasons = RejectReason::ALL.iter().zip(SHORT).map(|(reason, short)| if tight { short } else { reason.words() });
-    let reject: Vec<(&str, &str)> = numbers.into_iter().zip(reasons).collect();
+    let reject: Vec<(&str, &str)> = numbers.into_iter().zip(if tight { TIGHT } else { SHORT }).collect();
     lines.extend(key_lines(if tight { "" } else { "reject: " }, &reject, size));
     let mut more =
         vec![("l", "later"), ("e", "edit"), ("K", "kind"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")];
