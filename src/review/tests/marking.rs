@@ -26,6 +26,7 @@ fn docket() -> Docket {
             statement: one.theme.statement.clone(),
             quotes: vec![q.claim.clone()],
             origin: crate::themes::Origin::Offline,
+            at: None,
         };
         one.theme.findings = one.quotes.iter().map(finding).collect();
     }
