@@ -54,6 +54,8 @@ pub(crate) struct Entry {
     id: Value,
     /// Where it stands in the document.
     at: At,
+    /// The heading that it stands under.
+    under: Option<String>,
     /// Who is named beside it, as written.
     attribution: Option<String>,
     /// What was found; or why the line holds no quote.
@@ -114,7 +116,7 @@ fn checked(found: &Quotations, calls: &[Call]) -> Vec<Entry> {
         .drain(..)
         .map(|e| {
             let result = e.claim.and_then(|_| results.next().ok_or_else(String::new));
-            Entry { id: e.id, at: e.at, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
+            Entry { id: e.id, at: e.at, under: e.under, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
         })
         .collect()
 }

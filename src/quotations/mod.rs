@@ -59,6 +59,8 @@ pub struct Quotation {
     pub call: Option<String>,
     /// Where it stands.
     pub at: At,
+    /// The heading that it stands under, such as a slide's title.
+    pub under: Option<String>,
     /// What makes it one.
     pub kind: Kind,
 }

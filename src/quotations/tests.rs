@@ -91,3 +91,14 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_quotation_says_which_heading_it_stands_under() {
+    let under = |name: &str, text: &str| match read(name, text.as_bytes()).unwrap() {
+        Quotations::Document(found) => found.into_iter().map(|q| q.under).collect::<Vec<_>>(),
+        Quotations::Lines(_) => Vec::new(),
+    };
+    let slides = "“It is slow here.”\n\n# Slide 2\n\n“It took us weeks.”\n\n## Costs\n\n| Quote | Who said it |\n|---|---|\n| nobody pays | Dana |\n";
+    assert_eq!(under("deck.md", slides), [None, Some("Slide 2".into()), Some("Costs".into())]);
+    assert_eq!(under("deck.html", "<h2>Slide <b>2</b></h2><p>“It took us weeks.”</p>"), [Some("Slide 2".into())]);
+}
