@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::loopback::Act;
 use crate::program::Project;
-use crate::scripted::{KEY, Model, project, ran, themes};
+use crate::scripted::{KEY, Model, claims, project, ran, themes};
 use crate::spoken::Protocol;
 
 const PROPOSE: &str = "[propose]\nbatch_calls = 1\n";
@@ -39,7 +39,7 @@ fn the_same_synthesis_runs_through_each_protocol_whole_and_streamed() {
             let answered = model.answered();
             assert!(answered.iter().all(|heard| heard.protocol == protocol && heard.streamed == stream), "{told}");
             assert_eq!(model.received().len(), answered.len(), "every request was accepted to the field: {told}");
-            let found = themes(&project);
+            let found = claims(&project);
             assert_eq!(*first.get_or_insert_with(|| found.clone()), found, "{protocol:?}");
             ran(&project, &["propose"]).exits(0);
             assert_eq!(model.received().len(), answered.len(), "{protocol:?}: a second run sends nothing");

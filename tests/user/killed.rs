@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::loopback::Act;
 use crate::program::Project;
-use crate::scripted::{KEY, Model, project, ran, themes};
+use crate::scripted::{KEY, Model, claims, project, ran};
 
 fn kept(project: &Project) -> usize {
     project.database().query_row("SELECT count(*) FROM replies", [], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
@@ -62,7 +62,7 @@ fn killed_at_every_request(concurrency: usize) {
     let wanted = {
         let project = project(&whole);
         ran(&project, &["propose"]).exits(0);
-        themes(&project)
+        claims(&project)
     };
     let all = whole.answered().len();
     assert!(all >= 5, "{all}");
@@ -77,7 +77,7 @@ fn killed_at_every_request(concurrency: usize) {
     }
     model.recovers();
     ran(&project, &["propose"]).exits(0);
-    assert_eq!(themes(&project), wanted);
+    assert_eq!(claims(&project), wanted);
     let mut asked: Vec<(String, String)> = model.answered().into_iter().map(|heard| (heard.prompt, heard.input)).collect();
     assert_eq!(asked.len(), all);
     asked.sort();

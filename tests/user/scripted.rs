@@ -174,3 +174,12 @@ pub fn ran(project: &Project, arguments: &[&str]) -> Ran {
 pub fn themes(project: &Project) -> Vec<Value> {
     ran(project, &["themes", "--json"]).exits(0).json()["themes"].as_array().unwrap().clone()
 }
+
+/// The themes without where and when their findings were asked for, to compare those of two projects.
+pub fn claims(project: &Project) -> Vec<Value> {
+    let mut all = themes(project);
+    for theme in &mut all {
+        theme.as_object_mut().unwrap().remove("findings");
+    }
+    all
+}
