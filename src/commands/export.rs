@@ -1,5 +1,8 @@
 //! `verbatim export`: writes the documents, from accepted themes only.
 
+mod outside;
+mod write;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +15,7 @@ use crate::review::{Hash, Reviews};
 use crate::ui::Ui;
 
 /// The arguments of `verbatim export`.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 #[command(
     after_help = "Examples:\n  verbatim export                              writes messaging/ from what you accepted\n  verbatim export --only msd,quotes --format docx,xlsx\n  verbatim export --to shared/                 writes to another folder"
 )]
@@ -26,6 +29,25 @@ pub struct ExportArgs {
     /// Only these formats, such as docx,md
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     format: Vec<String>,
+    /// Who may see it: external leaves out quotes without permission, and names of people and accounts; it goes to a folder of its own
+    #[arg(long, value_enum, default_value_t = For::Internal)]
+    audience: For,
+    /// These may go outside, by evidence number or theme: you looked, and no name stands in them
+    #[arg(long, value_name = "E1,T2", value_delimiter = ',')]
+    clear: Vec<String>,
+    /// These stay inside, by evidence number or theme
+    #[arg(long, value_name = "E1,T2", value_delimiter = ',')]
+    hold: Vec<String>,
+}
+
+/// Who the documents are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum For {
+    /// Everybody in the house
+    #[default]
+    Internal,
+    /// Anybody
+    External,
 }
 
 /// Runs the command.
@@ -42,6 +64,7 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(), 
 /// As [`run`].
 pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(), Error> {
     let chosen = chosen(args)?;
+    let is_external = args.audience == For::External;
     let docket = workspace.settled_docket()?;
     let (entries, head) = workspace.ledger()?;
     let reviews = Reviews::replay(&entries);
@@ -49,14 +72,29 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
         .entries
         .into_iter()
         .map(|e| (e.kind, Definition { definition: e.definition, include: e.include, exclude: e.exclude }));
-    let reviewed = Reviewed::of(&docket, &reviews, &entries, &head, workspace.config.project.product.as_deref())
+    let mut reviewed = Reviewed::of(&docket, &reviews, &entries, &head, workspace.config.project.product.as_deref())
         .map_err(not_rendered)?
         .with_codebook(definitions);
-    let dir = args.to.clone().unwrap_or_else(|| workspace.messaging_dir());
-    std::fs::create_dir_all(&dir).map_err(|e| {
-        Error::failed(format!("The folder {} can't be made.", dir.display())).because(e).hint("Name another one with --to.")
-    })?;
-    let existing = existing(&dir)?;
+    if !(args.clear.is_empty() && args.hold.is_empty()) {
+        outside::say(ui, workspace, &reviewed, &args.clear, &args.hold)?;
+        let rest = ExportArgs { clear: Vec::new(), hold: Vec::new(), ..args.clone() };
+        return if is_external { export(ui, workspace, &rest) } else { Ok(()) };
+    }
+    if is_external {
+        reviewed = outside::copy(workspace, reviewed, &entries);
+        outside::report(ui, reviewed.left_out());
+        if reviewed.themes().next().is_none() {
+            return Err(Error::person_needed("Nothing of what was accepted may go outside yet.")
+                .hint("`verbatim calls --set \"CALL:permission=anonymised external\"` says that a call's quotes may; `verbatim export --clear E1` clears one that may hold a name."));
+        }
+    }
+    // A copy for outside never takes the place of the one with names.
+    let dir = args.to.clone().unwrap_or_else(|| match args.audience {
+        For::Internal => workspace.messaging_dir(),
+        For::External => workspace.messaging_dir().join("external"),
+    });
+    write::folder(&dir)?;
+    let existing = write::existing(&dir)?;
     // Word and HTML show what the marketer wrote into the Markdown.
     let templates = Templates::default().with_own_text_of(&existing);
     let rendered = chosen.iter().map(|d| d.rendered(&reviewed, &templates)).collect::<Result<Vec<Rendered>, _>>().map_err(not_rendered)?;
@@ -70,7 +108,7 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
     ui.say_line(&Line::of(Tone::Strong, "Exported").then(Tone::Plain, format!(" {accepted} to {}", dir.display())), 0);
     for write in plan(rendered, &existing, &recorded) {
         if write.how != How::Same {
-            write_whole(&dir.join(&write.file_name), &write.bytes)?;
+            write::write_whole(&dir.join(&write.file_name), &write.bytes)?;
         }
         workspace.store.set_setting(&written_key(&dir, &write.file_name), &write.fingerprint.0)?;
         ui.say_line(
@@ -123,38 +161,7 @@ fn not_rendered(error: ExportError) -> Error {
     }
 }
 
-fn existing(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(dir).map_err(|e| cannot_write(dir, e))? {
-        let path = entry.map_err(|e| cannot_write(dir, e))?.path();
-        if let (true, Some(name)) = (path.is_file(), path.file_name()) {
-            let bytes = std::fs::read(&path).map_err(|e| cannot_write(&path, e))?;
-            files.insert(name.to_string_lossy().into_owned(), bytes);
-        }
-    }
-    Ok(files)
-}
-
 fn written_key(dir: &Path, name: &str) -> String {
     let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     format!("written:{}", dir.join(name).display())
-}
-
-/// Writes beside, then renames: the old file stays whole until the new one is.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
-        // Half a file is no use to anybody.
-        let _ = std::fs::remove_file(&beside);
-        cannot_write(path, error)
-    })
-}
-
-fn cannot_write(path: &Path, error: std::io::Error) -> Error {
-    Error::failed(format!("{} can't be written. What was there before is untouched.", path.display()))
-        .because(error)
-        .hint("Close it in other programs, check that there is room on the disk, or name another folder with --to.")
 }

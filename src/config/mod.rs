@@ -79,11 +79,15 @@ pub struct Review {
 pub struct Export {
     /// The folder they are written to, from the project's folder.
     pub dir: String,
+    /// Words with a capital that name neither people nor accounts, so that a quote with them may go outside.
+    pub known: Vec<String>,
+    /// Names of people and organisations that no transcript gives as a speaker's or an account's: replaced in a copy for outside.
+    pub hidden: Vec<String>,
 }
 
 impl Default for Export {
     fn default() -> Self {
-        Self { dir: "messaging".to_owned() }
+        Self { dir: "messaging".to_owned(), known: Vec::new(), hidden: Vec::new() }
     }
 }
 

@@ -157,6 +157,8 @@ fn days(entries: &[Entry]) -> Vec<Day> {
             Act::Read { .. } => (16, "stretch of a call read", "stretches of calls read"),
             Act::Sampled { .. } => (17, "turn drawn at random and looked at", "turns drawn at random and looked at"),
             Act::Coded { .. } => (18, "verbatim judged as second coder", "verbatims judged as second coder"),
+            Act::Cleared { .. } => (19, "quote or theme cleared for outside", "quotes or themes cleared for outside"),
+            Act::Held { .. } => (20, "quote or theme kept inside", "quotes or themes kept inside"),
         };
         *tallies.entry((order, one, many)).or_default() += 1;
         *last = entry.seq;

@@ -5,6 +5,7 @@
 //! templates that a user can replace; [`plan()`] says which files to write without losing a word that a marketer wrote into one.
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
+mod audience;
 mod document;
 mod docx;
 mod error;
@@ -29,6 +30,7 @@ mod theme;
 mod voc;
 mod workbook;
 
+pub use audience::{Audience, Clearances, LeftOut, NameLists, Waiting};
 pub use document::{DOCUMENTS, Document, Rendered};
 pub use error::ExportError;
 pub use model::{Definition, Reviewed};

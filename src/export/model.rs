@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::ExportError;
+use super::audience::{Audience, LeftOut};
 use super::method::Method;
 use super::quoted::Quoted;
 use super::sample::Sample;
@@ -55,9 +56,13 @@ pub struct Reviewed<'a> {
     pub head: Head,
     /// The codebook's entries, by kind, where the caller gave them.
     pub codebook: BTreeMap<&'static str, Definition>,
-    /// The transcripts that the verbatims were sliced from, for documents that show more of them.
+    /// Who it is for.
+    pub audience: Audience,
+    /// What a copy for outside leaves out.
+    pub left_out: Vec<LeftOut>,
+    /// The transcripts that the verbatims were sliced from, for documents that show more of them; none outside.
     #[serde(skip)]
-    pub docket: &'a Docket,
+    pub docket: Option<&'a Docket>,
 }
 
 /// What the codebook says of a kind.
@@ -122,7 +127,9 @@ impl<'a> Reviewed<'a> {
             method: Method::of(docket, reviews, entries),
             head: head.clone(),
             codebook: BTreeMap::new(),
-            docket,
+            audience: Audience::Internal,
+            left_out: Vec::new(),
+            docket: Some(docket),
         })
     }
 
@@ -139,7 +146,8 @@ impl<'a> Reviewed<'a> {
     }
 }
 
-fn index(themes: &[ThemeShown]) -> Vec<Evidence> {
+/// Every verbatim of the themes once, by evidence number.
+pub(super) fn index(themes: &[ThemeShown]) -> Vec<Evidence> {
     let mut index: BTreeMap<u32, Evidence> = BTreeMap::new();
     for theme in themes {
         for quoted in theme.verbatims() {

@@ -76,9 +76,9 @@ pub(super) fn csv(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
 
 /// What stands in `column` for a verbatim of a theme.
 pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q: &Quoted) -> String {
-    let metadata = reviewed.docket.call(&q.call).map(|c| &c.metadata);
-    let field = |of: fn(&Metadata) -> Option<&String>| metadata.and_then(of).cloned().unwrap_or_default();
-    let other = |key: &str| metadata.and_then(|m| m.other.get(key)).cloned().unwrap_or_default();
+    let metadata = || reviewed.sample.calls.iter().find(|c| c.id == q.call).map(|c| &c.metadata);
+    let field = |of: fn(&Metadata) -> Option<&String>| metadata().and_then(of).cloned().unwrap_or_default();
+    let other = |key: &str| metadata().and_then(|m| m.other.get(key)).cloned().unwrap_or_default();
     let when = |kind: Kind| if theme.kind == kind { theme.statement.clone() } else { String::new() };
     let known = |value: &Option<String>| value.clone().unwrap_or_default();
     match column {
@@ -100,9 +100,9 @@ pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q
         "call_id" => q.call.0.clone(),
         "call_date" => known(&q.date),
         "conversation_type" => field(|m| m.conversation_type.as_ref()),
-        "source_type" => metadata.map(|m| m.source_type.as_str().to_owned()).unwrap_or_default(),
-        "deal_outcome" => metadata.and_then(|m| m.outcome).map(|o| o.as_str().to_owned()).unwrap_or_default(),
-        "competitor" => metadata.map(|m| m.competitors.join("; ")).unwrap_or_default(),
+        "source_type" => metadata().map(|m| m.source_type.as_str().to_owned()).unwrap_or_default(),
+        "deal_outcome" => metadata().and_then(|m| m.outcome).map(|o| o.as_str().to_owned()).unwrap_or_default(),
+        "competitor" => metadata().map(|m| m.competitors.join("; ")).unwrap_or_default(),
         "said_first_by" if q.flags.contains(&Flag::Echo) => "rep".into(),
         "context_before" => lines(&q.before),
         "context_after" => lines(&q.after),

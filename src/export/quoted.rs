@@ -28,6 +28,8 @@ pub struct Quoted {
     pub in_full: Vec<String>,
     /// Who said it.
     pub speaker: Option<String>,
+    /// The same with what they are and where: how an attribution names them.
+    pub who: String,
     /// Their role: always `customer`, since nothing else can be evidence.
     pub role: Role,
     /// Their job title.
@@ -115,6 +117,7 @@ impl Quoted {
             in_full: if cautions.is_empty() { Vec::new() } else { in_full(call, &pieces) },
             cautions,
             speaker: verbatim.speaker().map(str::to_owned),
+            who: who(call, verbatim.speaker()),
             role: verbatim.role(),
             title: verbatim.speaker().and_then(|name| call.speaker(name)).and_then(|s| s.title.clone()),
             call: call.id.clone(),
@@ -138,6 +141,13 @@ impl Quoted {
             pieces,
         })
     }
+}
+
+/// `Ana, warehouse lead, Fjord Foods`.
+fn who(call: &Call, name: Option<&str>) -> String {
+    let title = name.and_then(|n| call.speaker(n)).and_then(|s| s.title.clone()).or_else(|| call.metadata.persona.clone());
+    let name = name.unwrap_or("speaker without a name").to_owned();
+    [Some(name), title, call.metadata.account.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn around(call: &Call, turns: std::ops::Range<u32>) -> Vec<Around> {

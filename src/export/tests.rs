@@ -18,7 +18,7 @@ fn speaker(name: &str, role: Role) -> Speaker {
 }
 
 /// A call of turns (speaker, words), ten seconds each.
-fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], turns: &[(&str, &str)]) -> Call {
+pub(in crate::export) fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], turns: &[(&str, &str)]) -> Call {
     let turn = |(i, (name, text)): (usize, &(&str, &str))| Turn {
         index: i as u32 + 1,
         speaker: Some((*name).into()),
@@ -48,7 +48,7 @@ fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], tu
 }
 
 /// A quote that is checked: the words, where they stand in a call.
-fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
+pub(in crate::export) fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
     let call = calls.iter().find(|c| c.id.0 == id).unwrap();
     let turn = call.turns.iter().find(|t| t.text.contains(words)).unwrap();
     let start = turn.text.split(words).next().unwrap().chars().count() as u32;
@@ -66,7 +66,7 @@ fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
     }
 }
 
-fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketTheme {
+pub(in crate::export) fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketTheme {
     let findings = quotes
         .iter()
         .map(|q| Finding {
@@ -82,7 +82,7 @@ fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketT
 }
 
 /// Three calls about a warehouse tool, and themes of which the last is never decided.
-fn docket() -> Docket {
+pub(in crate::export) fn docket() -> Docket {
     let both = [("Ana", Role::Customer), ("Rob", Role::Rep)];
     let calls = vec![
         call(
@@ -140,7 +140,7 @@ fn docket() -> Docket {
 }
 
 /// Judges every quote (`against` those with these words) and accepts every theme but those named `T4`.
-fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
+pub(in crate::export) fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
     let stamp = Stamp { at: "2025-09-01T10:00:00Z".into(), who: "Dana | PMM".into(), model: Some("offline finder".into()), prompt: None };
     let mut head = Head { count: 0, hash: Hash::start() };
     let mut session = Session::open(docket, Vec::new(), "Dana | PMM");
@@ -183,7 +183,7 @@ fn text(documents: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
 }
 
 /// What stands between “ and ” in Markdown, without the backslashes that keep it text.
-fn quotations(markdown: &str) -> Vec<String> {
+pub(in crate::export) fn quotations(markdown: &str) -> Vec<String> {
     let inside = markdown.split('“').skip(1).map(|rest| rest.split('”').next().unwrap());
     inside
         .map(|words| {
@@ -199,7 +199,7 @@ fn quotations(markdown: &str) -> Vec<String> {
 }
 
 /// The text of a file; of a zipped one, of all files in it.
-fn unpacked(bytes: &[u8]) -> String {
+pub(in crate::export) fn unpacked(bytes: &[u8]) -> String {
     use std::io::Read;
     let Ok(mut zip) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return String::from_utf8_lossy(bytes).into_owned() };
     let mut text = String::new();

@@ -18,13 +18,15 @@ pub struct Silence {
     pub calls: Vec<CallId>,
     /// How many of their customers' turns a person had on screen.
     pub on_screen: Share,
+    /// How many accepted themes of the kind a copy for outside leaves out.
+    pub left_out: usize,
 }
 
 impl Silence {
     /// The calls of `counted` that are not among `found`.
     pub(super) fn of(counted: &[&Call], found: &BTreeSet<&CallId>, on_screen: &OnScreen) -> Silence {
         let silent: Vec<&Call> = counted.iter().filter(|c| !found.contains(&c.id)).copied().collect();
-        Silence { calls: silent.iter().map(|c| c.id.clone()).collect(), on_screen: on_screen.share(silent) }
+        Silence { calls: silent.iter().map(|c| c.id.clone()).collect(), on_screen: on_screen.share(silent), left_out: 0 }
     }
 }
 

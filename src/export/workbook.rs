@@ -266,5 +266,11 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
     for (what, meaning) in lines {
         table.row([said(what), said(meaning)])?;
     }
+    if reviewed.audience.is_external() {
+        table.row([said("audience"), said("readers outside: people and accounts are not named, words in [ ] stand for them.")])?;
+    }
+    for left in reviewed.left_out() {
+        table.row([said(format!("left out: {}", left.of)), said(&left.why)])?;
+    }
     Ok(())
 }

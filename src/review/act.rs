@@ -302,6 +302,18 @@ pub enum Act {
         /// How long it was on the screen, in milliseconds.
         shown_ms: u64,
     },
+    /// A person looked at words that may hold a name, and said that they may go outside.
+    Cleared {
+        /// The evidence number or the theme's id.
+        of: String,
+        /// Hash of the words as they would read outside.
+        words: Hash,
+    },
+    /// A person said that a quote or a theme stays inside, whatever the rules say.
+    Held {
+        /// The evidence number or the theme's id.
+        of: String,
+    },
     /// An earlier entry no longer holds.
     Undone {
         /// Its number.
@@ -330,7 +342,7 @@ impl Act {
             | Act::Rated { theme, .. }
             | Act::Felt { theme, .. }
             | Act::Coded { theme, .. } => Some(theme),
-            Act::Read { .. } | Act::Sampled { .. } | Act::Undone { .. } => None,
+            Act::Read { .. } | Act::Sampled { .. } | Act::Cleared { .. } | Act::Held { .. } | Act::Undone { .. } => None,
         }
     }
 
@@ -343,8 +355,9 @@ impl Act {
         }
     }
 
-    /// Whether a person did it, so that a person can take it back. That something was read can't be.
+    /// Whether a person did it, so that the review's undo can take it back. That something was read can't be; what may go outside is
+    /// taken back by its opposite, not by an undo in a review that never showed it.
     pub fn by_hand(&self) -> bool {
-        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. } | Act::Read { .. })
+        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. } | Act::Read { .. } | Act::Cleared { .. } | Act::Held { .. })
     }
 }

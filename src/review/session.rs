@@ -570,7 +570,7 @@ impl Session {
             Act::Noted { .. } => self.say("The note is kept."),
             Act::Rated { .. } | Act::Felt { .. } => self.say("The rating is kept."),
             Act::Sampled { .. } => self.next_sample(),
-            Act::Taken { .. } | Act::Made { .. } | Act::Read { .. } => {}
+            Act::Taken { .. } | Act::Made { .. } | Act::Read { .. } | Act::Cleared { .. } | Act::Held { .. } => {}
             Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.go_to_next_theme(),
             Act::Revised { .. } => {
                 if let View::Quote { theme, .. } | View::Decision { theme } | View::Offer { theme, .. } = self.view {

@@ -66,7 +66,11 @@ fn marks(reviewed: &Reviewed<'_>, theme: &ThemeShown, call: &CallId) -> String {
     let mark = |quotes: &[Quoted], sign: &str, class: &str, word: &str| {
         let here: Vec<&Quoted> = quotes.iter().filter(|q| q.call == *call).collect();
         let Some(first) = here.first() else { return String::new() };
-        let place = super::transcript::anchor(number(reviewed, call), first.turn);
+        // Without transcripts the mark leads to the theme, whose quotes stand below it.
+        let place = match reviewed.docket {
+            Some(_) => super::transcript::anchor(number(reviewed, call), first.turn),
+            None => shown(&theme.id),
+        };
         let numbers = here.iter().map(|q| format!("E{}", q.evidence)).collect::<Vec<_>>().join(", ");
         format!("<a class=\"{class}\" href=\"#{place}\" title=\"{numbers} {word}\" aria-label=\"{numbers} {word}\">{sign}</a>")
     };

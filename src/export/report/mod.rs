@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::html::escape_html;
 use super::quoted::Quoted;
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, escape};
+use super::{ExportError, LeftOut, Reviewed, escape};
 use crate::calls::CallId;
 use crate::themes::Kind;
 
@@ -42,7 +42,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
          <title>Evidence report{product}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#map\">Skip to the map</a>\n<header>\n\
          <h1>Evidence report{product}</h1>\n<p>{facts}</p>\n<p class=\"quiet\">Words in quotation marks are the customers’ own, cut from the transcript. \
          Statements were accepted, and each verbatim judged in its context, by {reviewers}; everything else is counted by rule. Last verified {last}. \
-         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{charts}{themes}{not_found}{transcripts}</main>\n\
+         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{charts}{themes}{not_found}{left_out}{transcripts}</main>\n\
          <script>{SCRIPT}</script>\n</body>\n</html>\n",
         hash = base64(&Sha256::digest(SCRIPT.as_bytes())),
         facts = facts(reviewed),
@@ -53,6 +53,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
         map = map::map(reviewed),
         charts = charts::charts(reviewed, sample),
         not_found = not_found(reviewed),
+        left_out = left_out(reviewed),
         transcripts = transcript::transcripts(reviewed),
     )
     .into_bytes())
@@ -104,13 +105,28 @@ fn not_found(reviewed: &Reviewed<'_>) -> String {
     let empty = Kind::ALL.into_iter().filter_map(|k| reviewed.kinds.get(k.as_str())).filter(|k| k.is_empty());
     let line = |k: &super::model::KindShown| {
         let (calls, share) = (k.silence.calls.len(), k.silence.on_screen);
+        let left = if k.silence.left_out > 0 { "; accepted themes of this kind are left out of this copy" } else { "" };
         format!(
-            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen).</li>\n",
+            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen){left}.</li>\n",
             k.heading, share.seen, share.of
         )
     };
     let lines: String = empty.map(line).collect();
     if lines.is_empty() { lines } else { format!("<section>\n<h2>Not found</h2>\n<ul>\n{lines}</ul>\n</section>\n") }
+}
+
+/// What a copy for outside leaves out, by number and reason.
+fn left_out(reviewed: &Reviewed<'_>) -> String {
+    if !reviewed.audience.is_external() {
+        return String::new();
+    }
+    let line = |l: &LeftOut| format!("<li>{}: {}</li>\n", shown(&l.of), shown(&l.why));
+    let lines: String = reviewed.left_out().iter().map(line).collect();
+    let lines = if lines.is_empty() { "<li>Nothing.</li>\n".to_owned() } else { lines };
+    format!(
+        "<section>\n<h2>Left out of this copy</h2>\n<p class=\"quiet\">It is for readers outside: people and accounts are not named, words in [ ] stand for \
+         them, and the transcripts are not here.</p>\n<ul>\n{lines}</ul>\n</section>\n"
+    )
 }
 
 fn theme(reviewed: &Reviewed<'_>, theme: &ThemeShown) -> String {
@@ -145,7 +161,7 @@ fn statement(theme: &ThemeShown) -> String {
 
 fn verbatim(reviewed: &Reviewed<'_>, q: &Quoted) -> String {
     let known = |value: &Option<String>| value.as_deref().map(shown).unwrap_or_default();
-    let facts = [&q.persona, &q.account, &q.outcome].into_iter().flatten().map(|f| format!(", {}", shown(f))).collect::<String>();
+    let outcome = q.outcome.as_deref().map(|o| format!(", {}", shown(o))).unwrap_or_default();
     let caution = if q.cautions.is_empty() {
         String::new()
     } else {
@@ -153,18 +169,21 @@ fn verbatim(reviewed: &Reviewed<'_>, q: &Quoted) -> String {
         format!("<p class=\"caution\">Caution: {}.{whole}</p>\n", shown(&q.cautions.join("; ")))
     };
     let time = q.time.as_deref().map(|t| format!(", {t}")).unwrap_or_default();
+    let place = format!("{}, turn {}{time}", shown(&q.call.0), q.turn);
+    // A copy for outside has no transcript to lead to.
+    let place = match reviewed.docket {
+        Some(_) => format!("<a href=\"#{}\">{place}</a>", transcript::anchor(number(reviewed, &q.call), q.turn)),
+        None => place,
+    };
     format!(
         "<figure class=\"verbatim {judgement}\" data-persona=\"{}\" data-segment=\"{}\" data-outcome=\"{}\">\n<blockquote><p>“{text}”</p></blockquote>\n{caution}\
-         <figcaption>{speaker}{facts} · <a href=\"#{place}\">{call}, turn {turn}{time}</a> · <strong>E{number}</strong></figcaption>\n</figure>\n",
+         <figcaption>{who}{outcome} · {place} · <strong>E{number}</strong></figcaption>\n</figure>\n",
         known(&q.persona),
         known(&q.segment),
         known(&q.outcome),
         judgement = q.judgement.as_str(),
         text = shown(&q.text),
-        speaker = q.speaker.as_deref().map_or_else(|| "speaker without a name".into(), shown),
-        place = transcript::anchor(number(reviewed, &q.call), q.turn),
-        call = shown(&q.call.0),
-        turn = q.turn,
+        who = shown(&q.who),
         number = q.evidence,
     )
 }

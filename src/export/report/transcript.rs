@@ -20,8 +20,9 @@ pub(super) fn anchor(call: usize, turn: u32) -> String {
 
 /// Every call that has a verbatim.
 pub(super) fn transcripts(reviewed: &Reviewed<'_>) -> String {
+    let Some(docket) = reviewed.docket else { return String::new() };
     let quoted: BTreeSet<_> = reviewed.evidence.iter().map(|e| &e.quoted.call).collect();
-    let calls: Vec<&Call> = reviewed.docket.calls().iter().filter(|c| quoted.contains(&c.id)).collect();
+    let calls: Vec<&Call> = docket.calls().iter().filter(|c| quoted.contains(&c.id)).collect();
     let whole = calls.iter().flat_map(|c| &c.turns).map(|t| t.text.len()).sum::<usize>() <= WHOLE;
     let calls: String = calls.iter().map(|c| transcript(reviewed, c, whole)).collect();
     let what = if whole { "Each call that a verbatim is from, in full." } else { "The turns around each verbatim." };
