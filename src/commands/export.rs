@@ -1,5 +1,6 @@
 //! `verbatim export`: writes the documents, from accepted themes only.
 
+mod into;
 mod outside;
 mod write;
 
@@ -29,6 +30,9 @@ pub struct ExportArgs {
     /// Only these formats, such as docx,md
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     format: Vec<String>,
+    /// Fill the parts of this Markdown file, between <!-- verbatim:problems --> and <!-- /verbatim -->, and write nothing else
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "only", "format"])]
+    into: Option<PathBuf>,
     /// Who may see it: external leaves out quotes without permission, and names of people and accounts; it goes to a folder of its own
     #[arg(long, value_enum, default_value_t = For::Internal)]
     audience: For,
@@ -87,6 +91,10 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
             return Err(Error::person_needed("Nothing of what was accepted may go outside yet.")
                 .hint("`verbatim calls --set \"CALL:permission=anonymised external\"` says that a call's quotes may; `verbatim export --clear E1` clears one that may hold a name."));
         }
+    }
+    if let Some(file) = &args.into {
+        let parts = Document::parts(&reviewed, &Templates::default()).map_err(not_rendered)?;
+        return into::fill(ui, workspace, file, &parts);
     }
     // A copy for outside never takes the place of the one with names.
     let dir = args.to.clone().unwrap_or_else(|| match args.audience {

@@ -1,7 +1,10 @@
 //! The documents, in the order they are listed. Adding one is a file, a template where it has one, and a row here.
 
+use std::collections::BTreeMap;
+
 use minijinja::Value;
 
+use super::into::parts_of;
 use super::{ExportError, Reviewed, Templates, docx, html, json, msd, objections, quote_library, report, voc, workbook};
 
 /// A document in one format.
@@ -54,6 +57,21 @@ impl Document {
             },
         };
         Ok(Rendered { file_name: self.file_name.to_owned(), bytes })
+    }
+}
+
+impl Document {
+    /// The parts of the messaging source document, by name, as they can be filled into another document. A part that a user's template leaves out
+    /// is as ours has it.
+    ///
+    /// # Errors
+    /// As [`Document::rendered`].
+    pub fn parts(reviewed: &Reviewed<'_>, templates: &Templates) -> Result<BTreeMap<String, String>, ExportError> {
+        let of =
+            |templates: &Templates| Ok::<_, ExportError>(parts_of(&templates.fill("messaging-source-document.md", msd::page(reviewed))?));
+        let mut parts = of(&Templates::default())?;
+        parts.extend(of(templates)?);
+        Ok(parts)
     }
 }
 

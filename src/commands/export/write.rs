@@ -7,12 +7,17 @@ use crate::error::Error;
 
 /// The files of a folder, by name.
 pub(super) fn existing(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    existing_named(dir, "")
+}
+
+/// The files of a folder whose names start with `name`.
+pub(super) fn existing_named(dir: &Path, name: &str) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(dir).map_err(|e| cannot_write(dir, e))? {
         let path = entry.map_err(|e| cannot_write(dir, e))?.path();
-        if let (true, Some(name)) = (path.is_file(), path.file_name()) {
-            let bytes = std::fs::read(&path).map_err(|e| cannot_write(&path, e))?;
-            files.insert(name.to_string_lossy().into_owned(), bytes);
+        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if file.starts_with(name) && path.is_file() {
+            files.insert(file, std::fs::read(&path).map_err(|e| cannot_write(&path, e))?);
         }
     }
     Ok(files)
