@@ -1,7 +1,9 @@
 //! `verbatim export`: writes the documents, from accepted themes only.
 
+mod current;
 mod into;
 mod outside;
+mod templates;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::Workspace;
 use crate::error::Error;
-use crate::export::{DOCUMENTS, Definition, Document, ExportError, How, Rendered, Reviewed, Templates, plan};
+use crate::export::{DOCUMENTS, Definition, Document, ExportError, How, Rendered, Reviewed, plan};
 use crate::page::{Line, Tone, plural, thousands};
 use crate::propose::Codebook;
 use crate::review::{Hash, Reviews};
@@ -33,6 +35,9 @@ pub struct ExportArgs {
     /// Fill the parts of this Markdown file, between <!-- verbatim:problems --> and <!-- /verbatim -->, and write nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "only", "format"])]
     into: Option<PathBuf>,
+    /// Copy the templates of the documents into the project's folder templates/, for you to change, and write nothing else
+    #[arg(long, conflicts_with_all = ["to", "only", "format", "into", "audience", "clear", "hold"])]
+    eject: bool,
     /// Who may see it: external leaves out quotes without permission, and names of people and accounts; it goes to a folder of its own
     #[arg(long, value_enum, default_value_t = For::Internal)]
     audience: For,
@@ -67,7 +72,11 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(), 
 /// # Errors
 /// As [`run`].
 pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(), Error> {
+    if args.eject {
+        return templates::eject(ui, workspace);
+    }
     let chosen = chosen(args)?;
+    let (templates, are_own) = templates::load(ui, workspace)?;
     let is_external = args.audience == For::External;
     let docket = workspace.settled_docket()?;
     let (entries, head) = workspace.ledger()?;
@@ -84,6 +93,8 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
         let rest = ExportArgs { clear: Vec::new(), hold: Vec::new(), ..args.clone() };
         return if is_external { export(ui, workspace, &rest) } else { Ok(()) };
     }
+    let gap = if is_external { None } else { current::gap(workspace, &reviewed)? };
+    reviewed = reviewed.with_gap(gap);
     if is_external {
         reviewed = outside::copy(workspace, reviewed, &entries);
         outside::report(ui, reviewed.left_out());
@@ -92,8 +103,11 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
                 .hint("`verbatim calls --set \"CALL:permission=anonymised external\"` says that a call's quotes may; `verbatim export --clear E1` clears one that may hold a name."));
         }
     }
+    if are_own {
+        templates::false_quotations(ui, &reviewed, &templates, docket.calls())?;
+    }
     if let Some(file) = &args.into {
-        let parts = Document::parts(&reviewed, &Templates::default()).map_err(not_rendered)?;
+        let parts = Document::parts(&reviewed, &templates).map_err(not_rendered)?;
         return into::fill(ui, workspace, file, &parts);
     }
     // A copy for outside never takes the place of the one with names.
@@ -104,7 +118,7 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
     write::folder(&dir)?;
     let existing = write::existing(&dir)?;
     // Word and HTML show what the marketer wrote into the Markdown.
-    let templates = Templates::default().with_own_text_of(&existing);
+    let templates = templates.with_own_text_of(&existing);
     let rendered = chosen.iter().map(|d| d.rendered(&reviewed, &templates)).collect::<Result<Vec<Rendered>, _>>().map_err(not_rendered)?;
     let mut recorded = BTreeMap::new();
     for name in existing.keys() {
@@ -165,6 +179,11 @@ fn not_rendered(error: ExportError) -> Error {
     match error {
         ExportError::NothingAccepted { .. } => Error::person_needed("Nothing was accepted yet, so there is nothing to export.")
             .hint("Run `verbatim review` in a terminal: it shows each quote in its context, and you decide."),
+        ExportError::Template { ref template, ref line, ref reason } => {
+            let line = line.map(|l| format!(", line {l}")).unwrap_or_default();
+            Error::usage(format!("templates/{template}{line}: {reason}."))
+                .hint("Correct it there, or delete the file: ours takes its place. `verbatim export --eject` writes ours again.")
+        }
         other => Error::failed("The documents can't be made.").because(other),
     }
 }

@@ -30,6 +30,8 @@ pub struct Config {
     pub review: Review,
     /// The documents.
     pub export: Export,
+    /// What the documents are compared with.
+    pub messaging: Messaging,
     /// How calls are read.
     pub calls: Calls,
     /// The model endpoint that is asked for themes; without one the built-in finder proposes.
@@ -88,6 +90,35 @@ pub struct Export {
 impl Default for Export {
     fn default() -> Self {
         Self { dir: "messaging".to_owned(), known: Vec::new(), hidden: Vec::new() }
+    }
+}
+
+/// `[messaging]`: what is said today.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Messaging {
+    /// The current messaging, from the project's folder: Markdown, Word, HTML or text files.
+    pub current: Option<Files>,
+}
+
+/// One file, or several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Files {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
+}
+
+impl Messaging {
+    /// The files that it names.
+    pub fn files(&self) -> Vec<&str> {
+        match &self.current {
+            None => Vec::new(),
+            Some(Files::One(file)) => vec![file],
+            Some(Files::Several(files)) => files.iter().map(String::as_str).collect(),
+        }
     }
 }
 

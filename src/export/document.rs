@@ -51,7 +51,8 @@ impl Document {
                 "html" => html::page(&templates.fill_with_own_text(name, model(reviewed))?, self.title)?,
                 "docx" => {
                     let day = reviewed.method.last_on.as_deref().unwrap_or("2000-01-01");
-                    docx::file(&templates.fill_with_own_text(name, model(reviewed))?, self.title, day)?
+                    let text = templates.fill_with_own_text(name, model(reviewed))?;
+                    docx::file(&text, self.title, day, &docx::notes(reviewed), templates.reference())?
                 }
                 _ => templates.fill(name, model(reviewed))?.into_bytes(),
             },

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::method::Method;
 use super::sample::Sample;
 use super::theme::{Silence, ThemeShown};
-use super::{Audience, ExportError, LeftOut, Reviewed, escape};
+use super::{Audience, ExportError, Gap, LeftOut, Reviewed, escape};
 use crate::review::Head;
 use crate::themes::Kind;
 
@@ -17,6 +17,7 @@ struct All<'a> {
     ledger: &'a Head,
     themes: Vec<&'a ThemeShown>,
     not_found: Vec<NotFound<'a>>,
+    against_current_messaging: Option<&'a Gap>,
     sample: &'a Sample,
     method: &'a Method,
 }
@@ -38,6 +39,7 @@ pub(super) fn render(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
         ledger: &reviewed.head,
         themes: reviewed.themes().collect(),
         not_found: silences.collect(),
+        against_current_messaging: reviewed.gap.as_ref(),
         sample: &reviewed.sample,
         method: &reviewed.method,
     };

@@ -6,6 +6,7 @@
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
 mod audience;
+mod current;
 mod document;
 mod docx;
 mod error;
@@ -32,7 +33,9 @@ mod voc;
 mod workbook;
 
 pub use audience::{Audience, Clearances, LeftOut, NameLists, Waiting};
+pub use current::{Current, Gap, Instead, MARKETING_SPEAK, Speak};
 pub use document::{DOCUMENTS, Document, Rendered};
+pub use docx::{Reference, ReferenceError};
 pub use error::ExportError;
 pub use into::{Fate, FilledPart, Into, IntoError, fill_into, parts_of};
 pub use model::{Definition, Reviewed};

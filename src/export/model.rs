@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::ExportError;
 use super::audience::{Audience, LeftOut};
+use super::current::Gap;
 use super::method::Method;
 use super::quoted::Quoted;
 use super::sample::Sample;
@@ -56,6 +57,8 @@ pub struct Reviewed<'a> {
     pub head: Head,
     /// The codebook's entries, by kind, where the caller gave them.
     pub codebook: BTreeMap<&'static str, Definition>,
+    /// What the current messaging lacks, where the caller compared it; never in a copy for outside.
+    pub gap: Option<Gap>,
     /// Who it is for.
     pub audience: Audience,
     /// What a copy for outside leaves out.
@@ -127,6 +130,7 @@ impl<'a> Reviewed<'a> {
             method: Method::of(docket, reviews, entries),
             head: head.clone(),
             codebook: BTreeMap::new(),
+            gap: None,
             audience: Audience::Internal,
             left_out: Vec::new(),
             docket: Some(docket),
@@ -137,6 +141,13 @@ impl<'a> Reviewed<'a> {
     #[must_use]
     pub fn with_codebook(mut self, codebook: impl IntoIterator<Item = (Kind, Definition)>) -> Reviewed<'a> {
         self.codebook = codebook.into_iter().map(|(kind, definition)| (kind.as_str(), definition)).collect();
+        self
+    }
+
+    /// The model with what the current messaging lacks.
+    #[must_use]
+    pub fn with_gap(mut self, gap: Option<Gap>) -> Reviewed<'a> {
+        self.gap = gap;
         self
     }
 

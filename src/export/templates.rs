@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
+use super::docx::Reference;
 use super::plan::carry_over;
 use super::{ExportError, escape};
 
@@ -14,6 +15,7 @@ use super::{ExportError, escape};
 pub struct Templates {
     texts: BTreeMap<String, String>,
     written: BTreeMap<String, String>,
+    reference: Option<Reference>,
 }
 
 impl Default for Templates {
@@ -25,7 +27,7 @@ impl Default for Templates {
             ("voc-report.md", include_str!("../../templates/voc-report.md")),
         ];
         let texts = embedded.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        Templates { texts, written: BTreeMap::new() }
+        Templates { texts, written: BTreeMap::new(), reference: None }
     }
 }
 
@@ -40,6 +42,18 @@ impl Templates {
     pub fn with(mut self, name: &str, text: &str) -> Templates {
         self.texts.insert(name.to_owned(), text.to_owned());
         self
+    }
+
+    /// The templates, with the styles of a company's own Word file.
+    #[must_use]
+    pub fn with_reference(mut self, reference: Reference) -> Templates {
+        self.reference = Some(reference);
+        self
+    }
+
+    /// The Word file whose styles are taken.
+    pub(super) fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref()
     }
 
     /// The templates, and what a marketer wrote into the [PMM] parts of the Markdown files made of them: `existing` are the files of the folder

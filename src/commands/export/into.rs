@@ -36,10 +36,7 @@ pub(super) fn fill(ui: &Ui, workspace: &mut Workspace, file: &Path, parts: &BTre
     if into.text != text {
         write::write_whole(&path, into.text.as_bytes())?;
     }
-    ui.say_line(
-        &Line::of(Tone::Strong, "Filled").then(Tone::Plain, format!(" {} of {}", plural(into.parts.len(), "part"), file.display())),
-        0,
-    );
+    ui.say_line(&Line::of(Tone::Strong, plural(into.parts.len(), "part")).then(Tone::Plain, format!(" of {}", file.display())), 0);
     for part in &into.parts {
         if let Some(fingerprint) = &part.fingerprint {
             workspace.store.set_setting(&key(&part.key), &fingerprint.0)?;

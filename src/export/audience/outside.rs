@@ -98,6 +98,8 @@ impl<'a> Reviewed<'a> {
         outside.method(&mut self);
         let themes: Vec<ThemeShown> = self.themes().cloned().collect();
         self.evidence = index(&themes);
+        // What we say today may name anybody, and is a matter of the house.
+        self.gap = None;
         self.left_out = left_out;
         self.audience = Audience::External;
         self
