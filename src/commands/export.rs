@@ -93,6 +93,7 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
         let rest = ExportArgs { clear: Vec::new(), hold: Vec::new(), ..args.clone() };
         return if is_external { export(ui, workspace, &rest) } else { Ok(()) };
     }
+    reviewed = templates::translated(ui, workspace, reviewed)?;
     let gap = if is_external { None } else { current::gap(workspace, &reviewed)? };
     reviewed = reviewed.with_gap(gap);
     if is_external {
@@ -104,7 +105,8 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
         }
     }
     if are_own {
-        templates::false_quotations(ui, &reviewed, &templates, docket.calls())?;
+        let names: BTreeSet<&str> = chosen.iter().map(|d| d.name).collect();
+        templates::false_quotations(ui, &reviewed, &templates, docket.calls(), &names)?;
     }
     if let Some(file) = &args.into {
         let parts = Document::parts(&reviewed, &templates).map_err(not_rendered)?;
@@ -146,8 +148,15 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
 fn chosen(args: &ExportArgs) -> Result<Vec<&'static Document>, Error> {
     let known = |given: &[String], what: &str, all: BTreeSet<&str>| match given.iter().find(|g| !all.contains(g.trim())) {
         None => Ok(()),
-        Some(wrong) => Err(Error::usage(format!("There is no {what} {wrong}."))
-            .hint(format!("There are {}.", all.into_iter().collect::<Vec<_>>().join(", ")))),
+        Some(wrong) => {
+            let near = all.iter().map(|name| (strsim::damerau_levenshtein(&wrong.to_lowercase(), name), name)).min();
+            let near = near
+                .filter(|(typos, name)| *typos <= 1.max(name.len() / 3))
+                .map(|(_, name)| format!("Did you mean {name}? "))
+                .unwrap_or_default();
+            let all = all.iter().copied().collect::<Vec<_>>().join(", ");
+            Err(Error::usage(format!("There is no {what} {wrong}.")).hint(format!("{near}There are {all}.")))
+        }
     };
     known(&args.only, "document", DOCUMENTS.iter().map(|d| d.name).collect())?;
     known(&args.format, "format", DOCUMENTS.iter().map(|d| d.format).collect())?;
@@ -181,7 +190,8 @@ fn not_rendered(error: ExportError) -> Error {
             .hint("Run `verbatim review` in a terminal: it shows each quote in its context, and you decide."),
         ExportError::Template { ref template, ref line, ref reason } => {
             let line = line.map(|l| format!(", line {l}")).unwrap_or_default();
-            Error::usage(format!("templates/{template}{line}: {reason}."))
+            let end = if reason.ends_with(['.', '?']) { "" } else { "." };
+            Error::usage(format!("templates/{template}{line}: {reason}{end}"))
                 .hint("Correct it there, or delete the file: ours takes its place. `verbatim export --eject` writes ours again.")
         }
         other => Error::failed("The documents can't be made.").because(other),

@@ -151,7 +151,8 @@ impl Body<'_> {
                         list + 1
                     ),
                     Around { to_write: true, .. } => format!("<w:pStyle w:val=\"{}\"/>", self.style("ToWrite")),
-                    _ => String::new(),
+                    // Somebody else's file may not say which style is the default.
+                    _ => self.reference.map_or_else(String::new, |r| format!("<w:pStyle w:val=\"{}\"/>", r.id("Normal"))),
                 };
                 self.paragraph(node, &style, around);
             }

@@ -29,6 +29,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod translations;
 mod voc;
 mod workbook;
 
@@ -43,3 +44,4 @@ pub use parts::fingerprint;
 pub use plan::{How, Write, plan};
 pub use screened::{OnScreen, on_screen};
 pub use templates::Templates;
+pub use translations::{Translation, Translations, TranslationsError};

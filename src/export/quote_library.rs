@@ -59,6 +59,8 @@ pub(super) const COLUMNS: &[&str] = &[
     "permission",
     "notes",
     "run_id",
+    "translation",
+    "translated_by",
 ];
 
 /// The table as UTF-8 with a byte order mark, without which Excel takes it for another encoding.
@@ -119,6 +121,8 @@ pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q
         "permission" => q.permission.clone(),
         "notes" => notes(q),
         "run_id" => format!("ledger {} {}", reviewed.head.count, reviewed.head.hash),
+        "translation" => q.translation.as_ref().map(|t| t.text.clone()).unwrap_or_default(),
+        "translated_by" => q.translation.as_ref().map(|t| t.by.clone()).unwrap_or_default(),
         _ => String::new(),
     }
 }

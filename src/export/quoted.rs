@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::translations::Translation;
 use crate::calls::{Call, CallId, Chars, Role, Turn};
 use crate::evidence::{Flag, Piece, QuoteId, Verdict, sentence};
 use crate::review::{CONTEXT_TURNS, Docket, JudgedVerbatim};
@@ -16,6 +17,8 @@ pub struct Quoted {
     pub id: QuoteId,
     /// The source's words; a cut is ` … `.
     pub text: String,
+    /// What somebody made of it in another language.
+    pub translation: Option<Translation>,
     /// What the reviewer said of it.
     pub judgement: Judgement,
     /// What checking the quote gave.
@@ -111,6 +114,7 @@ impl Quoted {
             evidence: judged.number(),
             id: verbatim.id(),
             text: verbatim.text().to_owned(),
+            translation: None,
             judgement: judged.judgement(),
             verdict: judged.verdict(),
             flags: judged.flags().to_vec(),

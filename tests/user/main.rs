@@ -8,6 +8,7 @@ mod terminal;
 mod bad_input;
 mod contract;
 mod export;
+mod export_options;
 mod first_run;
 mod formats;
 mod hostile;

@@ -1,17 +1,20 @@
 //! The project's own templates: written for the user to change, read back, and their quotation marks looked at.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::write;
 use crate::calls::Call;
 use crate::commands::{Workspace, check};
 use crate::error::Error;
-use crate::export::{DOCUMENTS, MARKETING_SPEAK, Reference, Reviewed, Templates};
+use crate::export::{DOCUMENTS, MARKETING_SPEAK, Reference, Reviewed, Templates, Translations};
 use crate::page::{Line, Tone};
 use crate::ui::Ui;
 
 /// The Word file whose styles ours take.
 const REFERENCE: &str = "reference.docx";
+/// The table of translations.
+const TRANSLATIONS: &str = "translations.csv";
 /// The list of words that no customer says.
 pub(super) const SPEAK: &str = "marketing-speak.txt";
 
@@ -97,6 +100,27 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Error> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
+/// The model with the project's `translations.csv` beside its quotes; as it is, where there is none.
+///
+/// # Errors
+/// Where the table can't be used.
+pub(super) fn translated<'a>(ui: &Ui, workspace: &Workspace, reviewed: Reviewed<'a>) -> Result<Reviewed<'a>, Error> {
+    let path = workspace.project.root().join(TRANSLATIONS);
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(reviewed),
+        Err(error) => return Err(Error::failed(format!("{} can't be read.", path.display())).because(error)),
+    };
+    let table = Translations::read(&text(&path, bytes)?).map_err(|e| {
+        Error::usage(format!("{TRANSLATIONS}: {e}.")).hint("A row is quote,translation,by; for example E12,\"We count by hand.\",Ana Ruiz")
+    })?;
+    let (reviewed, unknown) = reviewed.with_translations(&table);
+    for (line, name) in unknown {
+        ui.say_line(&Line::of(Tone::Warning, format!("{TRANSLATIONS}, line {line}: there is no quote {name} among what was accepted.")), 2);
+    }
+    Ok(reviewed)
+}
+
 /// A file that takes the place of nothing: a typing error would go unnoticed.
 fn unknown(ui: &Ui, name: &str, known: &[String]) {
     if name.starts_with('.')
@@ -115,8 +139,14 @@ fn unknown(ui: &Ui, name: &str, known: &[String]) {
 ///
 /// # Errors
 /// Where a template can't be used.
-pub(super) fn false_quotations(ui: &Ui, reviewed: &Reviewed<'_>, templates: &Templates, calls: &[Call]) -> Result<(), Error> {
-    for document in DOCUMENTS.iter().filter(|d| d.format == "md") {
+pub(super) fn false_quotations(
+    ui: &Ui,
+    reviewed: &Reviewed<'_>,
+    templates: &Templates,
+    calls: &[Call],
+    names: &BTreeSet<&str>,
+) -> Result<(), Error> {
+    for document in DOCUMENTS.iter().filter(|d| d.format == "md" && names.contains(d.name)) {
         // Without what a marketer wrote: those words are the marketer's own.
         let rendered = document.rendered(reviewed, templates).map_err(super::not_rendered)?;
         for (at, words) in check::unverified(&rendered.file_name, &rendered.bytes, calls) {

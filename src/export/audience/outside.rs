@@ -13,6 +13,7 @@ use crate::evidence::{ClaimedQuote, Library};
 use crate::export::model::{Reviewed, index};
 use crate::export::quoted::Quoted;
 use crate::export::theme::ThemeShown;
+use crate::export::translations::Translation;
 use crate::review::{Docket, Hash};
 
 /// How many words in a row a statement may share with a quote that was left out.
@@ -132,7 +133,8 @@ impl Outside<'_> {
         }
         let read = |text: &String| self.names.read(text, Some(&q.call));
         let (text, in_full): (Reading, Vec<Reading>) = (read(&q.text), q.in_full.iter().map(read).collect());
-        let all = || std::iter::once(&text).chain(&in_full);
+        let translation = q.translation.as_ref().map(|t| self.names.read(&t.text, None));
+        let all = || std::iter::once(&text).chain(&in_full).chain(&translation);
         self.cleared(&of, all())?;
         if text.text != q.text && !self.is_still_said(call, &text.text) {
             return left("with its names replaced it would no longer be word for word what was said");
@@ -142,6 +144,8 @@ impl Outside<'_> {
         let hide = |field: &Option<String>| field.as_deref().map(|f| self.names.hide(f));
         Ok(Quoted {
             text: text.text.clone(),
+            // Who translated is no more of a customer's business than who reviewed.
+            translation: translation.as_ref().map(|t| Translation { text: t.text.clone(), by: "a translator".into() }),
             in_full: in_full.iter().map(|r| r.text.clone()).collect(),
             speaker: Some(capitalised(&who)),
             who: capitalised(&who),
@@ -191,7 +195,10 @@ impl Outside<'_> {
             return left("none of the quotes that carry it may go outside");
         }
         let is_here = |q: &Quoted| supports.iter().chain(&partly).chain(&contradicts).any(|here| here.evidence == q.evidence);
-        if gone.iter().any(|q| !is_here(q) && repeats(&theme.statement, &q.text)) {
+        // Words that a quote which stays has too are no secret.
+        let stays = |q: &&Quoted| is_here(q);
+        let is_open = theme.verbatims().filter(stays).any(|q| repeats(&theme.statement, &q.text));
+        if !is_open && gone.iter().any(|q| !is_here(q) && repeats(&theme.statement, &q.text)) {
             return left("its statement has the words of a quote that is left out");
         }
         let statement = self.names.read(&theme.statement, None);

@@ -12,9 +12,8 @@ pub(in crate::export) fn notes(reviewed: &Reviewed<'_>) -> BTreeMap<String, Stri
     let note = |q: &crate::export::quoted::Quoted| {
         let time = q.time.as_deref().map(|t| format!(", {t}")).unwrap_or_default();
         format!(
-            "E{} · {} · {}, turn {}{time} · {} · judged by {}, {}",
+            "E{} · {}, turn {}{time} · {} · judged by {}, {}",
             q.evidence,
-            q.who,
             q.call,
             q.turn,
             words(q.verdict.as_str()),

@@ -168,6 +168,9 @@ fn verbatim(reviewed: &Reviewed<'_>, q: &Quoted) -> String {
         let whole: String = q.in_full.iter().map(|w| format!(" In full: “{}”", shown(w))).collect();
         format!("<p class=\"caution\">Caution: {}.{whole}</p>\n", shown(&q.cautions.join("; ")))
     };
+    let translation = q.translation.as_ref().map_or_else(String::new, |t| {
+        format!("<p class=\"translation\"><em>Translation by {}, not the customer’s words:</em> {}</p>\n", shown(&t.by), shown(&t.text))
+    });
     let time = q.time.as_deref().map(|t| format!(", {t}")).unwrap_or_default();
     let place = format!("{}, turn {}{time}", shown(&q.call.0), q.turn);
     // A copy for outside has no transcript to lead to.
@@ -176,7 +179,7 @@ fn verbatim(reviewed: &Reviewed<'_>, q: &Quoted) -> String {
         None => place,
     };
     format!(
-        "<figure class=\"verbatim {judgement}\" data-persona=\"{}\" data-segment=\"{}\" data-outcome=\"{}\">\n<blockquote><p>“{text}”</p></blockquote>\n{caution}\
+        "<figure class=\"verbatim {judgement}\" data-persona=\"{}\" data-segment=\"{}\" data-outcome=\"{}\">\n<blockquote><p>“{text}”</p></blockquote>\n{translation}{caution}\
          <figcaption>{who}{outcome} · {place} · <strong>E{number}</strong></figcaption>\n</figure>\n",
         known(&q.persona),
         known(&q.segment),
