@@ -189,7 +189,7 @@ fn slots(document: &str) -> Result<Vec<Slot<'_>>, IntoError> {
             continue;
         }
         let mut from = 0;
-        while let Some(found) = text.get(from..).and_then(|rest| next_mark(rest)) {
+        while let Some(found) = text.get(from..).and_then(next_mark) {
             let (offset, length, name) = found;
             match (name, open.take()) {
                 (Some(name), None) => open = Some(Slot { name, line, start: start + from + offset + length, end: 0 }),

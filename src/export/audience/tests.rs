@@ -117,7 +117,7 @@ fn no_name_leaves_in_any_format() {
     assert!(msd.contains("External: people and accounts are not named"));
     for words in quotations(msd) {
         let checked = Library::new(docket.calls()).check_all(&[ClaimedQuote { text: words.clone(), ..ClaimedQuote::default() }]).remove(0);
-        assert!(checked.verdict.is_verified(), "{words}: {:?}", checked);
+        assert!(checked.verdict.is_verified(), "{words}: {checked:?}");
     }
 }
 
