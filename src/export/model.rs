@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::ExportError;
+use super::grounds::Grounds;
 use super::method::Method;
 use super::quoted::Quoted;
 use super::sample::Sample;
-use super::screened::on_screen;
 use super::theme::{Silence, ThemeShown};
-use crate::calls::Call;
 use crate::review::{Docket, Entry, Head, Reviews, Standing, accepted};
 use crate::themes::{Kind, State};
 
@@ -100,9 +99,8 @@ impl<'a> Reviewed<'a> {
             let merged = states.iter().filter(|s| **s == State::Merged).count();
             return Err(ExportError::NothingAccepted { waiting: states.len() - rejected - merged, rejected });
         }
-        let on_screen = on_screen(docket, entries);
-        let counted: Vec<&Call> = docket.calls().iter().filter(|c| c.counts()).collect();
-        let shown: Vec<ThemeShown> = themes.iter().map(|t| ThemeShown::of(docket, &counted, &on_screen, t)).collect();
+        let grounds = Grounds::of(docket, reviews, entries);
+        let shown: Vec<ThemeShown> = themes.iter().map(|t| ThemeShown::of(&grounds, t)).collect();
         let of_kind = |kind: Kind| {
             let themes = || shown.iter().filter(move |t| t.kind == kind);
             let found: BTreeSet<_> = themes().flat_map(|t| &t.calls).collect();
@@ -111,15 +109,15 @@ impl<'a> Reviewed<'a> {
                 heading: kind.heading(),
                 repeated: themes().filter(|t| t.repeated).cloned().collect(),
                 heard_once: themes().filter(|t| !t.repeated).cloned().collect(),
-                silence: Silence::of(&counted, &found, &on_screen),
+                silence: Silence::of(&grounds, &found),
             }
         };
         Ok(Reviewed {
             product: product.map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned),
             kinds: Kind::ALL.into_iter().map(|k| (k.as_str(), of_kind(k))).collect(),
             evidence: index(&shown),
-            sample: Sample::of(docket.calls(), &on_screen),
-            method: Method::of(docket, reviews, entries),
+            sample: Sample::of(&grounds),
+            method: Method::of(&grounds),
             head: head.clone(),
             codebook: BTreeMap::new(),
             docket,

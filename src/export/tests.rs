@@ -309,15 +309,15 @@ fn a_caution_shows_the_whole_sentence() {
 }
 
 #[test]
-fn only_turns_that_still_stand_as_they_were_seen_count_as_seen() {
+fn only_turns_that_were_on_screen_count_as_read() {
     let (docket, entries, _) = reviewed_by(docket(), "");
-    let seen = |docket: &Docket| on_screen(docket, &entries).share(docket.calls().iter().filter(|c| c.counts()));
-    assert_eq!((seen(&docket).seen, seen(&docket).of), (6, 6));
-    let mut calls = docket.calls().to_vec();
-    calls[1].turns[1].text = "Changed.".into();
-    let changed = Docket::new(calls, docket.themes().to_vec(), []);
-    assert_eq!((seen(&changed).seen, seen(&changed).of), (5, 6), "the first turn was on screen only beside what changed");
-    assert_eq!(on_screen(&docket, &[]).share(docket.calls()).seen, 0);
+    let read = |entries: &[Entry]| {
+        let share = screened::OnScreen::of(&docket, &Reviews::replay(entries)).share(docket.calls().iter().filter(|c| c.counts()));
+        (share.seen, share.of)
+    };
+    assert_eq!(read(&entries), (6, 6));
+    assert_eq!(read(&entries[..1]), (2, 6), "one verbatim and the two turns on either side of it");
+    assert_eq!(read(&[]), (0, 6));
 }
 
 /// A transcript that tries everything.

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::Reviewed;
 use super::quoted::Quoted;
+use super::sample::{CallShown, Heard};
+use super::severity::{Matrix, matrix};
 use super::theme::ThemeShown;
 use crate::calls::Outcome;
 use crate::themes::Kind;
@@ -27,6 +29,13 @@ struct Page<'a> {
     /// The outcomes with enough calls to be compared, and how many of their calls support each repeated theme.
     outcomes: Vec<&'static str>,
     differences: Vec<Difference<'a>>,
+    /// The same by segment and by persona, over all of their calls.
+    splits: Vec<Split<'a>>,
+    matrix: Matrix<'a>,
+    /// All themes.
+    all: Vec<&'a ThemeShown>,
+    /// The verbatims that support a theme and were said as their call ended, each once.
+    candid: Vec<&'a Quoted>,
     contradicted: Vec<&'a ThemeShown>,
     heard_once: Vec<&'a ThemeShown>,
 }
@@ -36,6 +45,13 @@ struct Difference<'a> {
     theme: &'a ThemeShown,
     /// Calls that support it, of those with the outcome at the same place.
     calls: Vec<(usize, usize)>,
+}
+
+#[derive(Serialize)]
+struct Split<'a> {
+    name: &'static str,
+    values: Vec<&'a str>,
+    rows: Vec<Difference<'a>>,
 }
 
 /// What the template sees.
@@ -57,10 +73,36 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
         shown: reviewed.themes().map(|t| (t.id.as_str(), first_of_each_call(t))).collect(),
         outcomes: outcomes.iter().map(|(o, _)| o.as_str()).collect(),
         differences: repeated().map(|theme| Difference { theme, calls: difference(theme) }).collect(),
+        splits: vec![
+            split(reviewed, "segment", &reviewed.sample.segments, |c| c.metadata.segment.as_deref()),
+            split(reviewed, "persona", &reviewed.sample.personas, |c| c.metadata.persona.as_deref()),
+        ],
+        matrix: matrix(reviewed),
+        all: reviewed.themes().collect(),
+        candid: candid(reviewed),
         contradicted: reviewed.themes().filter(|t| !t.contradicts.is_empty()).collect(),
         heard_once: reviewed.themes().filter(|t| !t.repeated).collect(),
         reviewed,
     }))
+}
+
+/// For each repeated theme, the calls that support it, of the calls with each value that enough calls have to be compared.
+fn split<'a>(reviewed: &'a Reviewed<'_>, name: &'static str, heard: &'a [Heard], of: fn(&CallShown) -> Option<&str>) -> Split<'a> {
+    let values: Vec<&Heard> = heard.iter().filter(|h| h.calls >= COMPARABLE).collect();
+    let calls = |theme: &ThemeShown, value: &str| {
+        reviewed.sample.calls.iter().filter(|c| c.counted && of(c) == Some(value) && theme.calls.contains(&c.id)).count()
+    };
+    let row = |theme: &'a ThemeShown| Difference { theme, calls: values.iter().map(|h| (calls(theme, &h.name), h.calls)).collect() };
+    Split {
+        name,
+        rows: reviewed.themes().filter(|t| t.repeated).map(row).collect(),
+        values: values.iter().map(|h| h.name.as_str()).collect(),
+    }
+}
+
+fn candid<'a>(reviewed: &'a Reviewed<'_>) -> Vec<&'a Quoted> {
+    let mut seen = std::collections::BTreeSet::new();
+    reviewed.themes().flat_map(|t| &t.supports).filter(|q| q.candid && seen.insert(q.evidence)).collect()
 }
 
 /// The verbatims that support a theme: one of each call first, then the others, up to a few.

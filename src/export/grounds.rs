@@ -1,0 +1,33 @@
+//! What each part of the model is made from: the stored calls, the replayed ledger, and what is computed of them once.
+
+use std::collections::BTreeMap;
+
+use super::screened::OnScreen;
+use crate::calls::closing::closing_from;
+use crate::calls::{Call, CallId};
+use crate::review::{Docket, Entry, Reviews};
+
+/// What each part of the model is made from.
+pub(super) struct Grounds<'a> {
+    pub docket: &'a Docket,
+    pub reviews: &'a Reviews,
+    pub entries: &'a [Entry],
+    /// The calls that themes are counted over.
+    pub counted: Vec<&'a Call>,
+    pub on_screen: OnScreen,
+    /// The first turn of each call's end, where people become candid.
+    closings: BTreeMap<&'a CallId, u32>,
+}
+
+impl<'a> Grounds<'a> {
+    pub fn of(docket: &'a Docket, reviews: &'a Reviews, entries: &'a [Entry]) -> Grounds<'a> {
+        let counted: Vec<&Call> = docket.calls().iter().filter(|c| c.counts()).collect();
+        let closings = counted.iter().filter_map(|c| Some((&c.id, closing_from(c)?))).collect();
+        Grounds { docket, reviews, entries, counted, on_screen: OnScreen::of(docket, reviews), closings }
+    }
+
+    /// Whether a turn is in the end of its call, after the last question or the goodbye.
+    pub fn is_candid(&self, call: &CallId, turn: u32) -> bool {
+        self.closings.get(call).is_some_and(|from| turn >= *from)
+    }
+}
