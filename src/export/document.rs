@@ -2,7 +2,10 @@
 
 use minijinja::Value;
 
-use super::{ExportError, Reviewed, Templates, docx, html, json, msd, objections, quote_library, report, voc, workbook};
+use super::{
+    ExportError, Reviewed, Templates, codebook, decisions, docx, html, json, msd, objections, quote_library, report, voc, win_loss,
+    workbook,
+};
 
 /// A document in one format.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +89,28 @@ const QUOTES: Document = Document {
     make: Make::Bytes(quote_library::csv),
 };
 
+const WIN_LOSS: Document = Document {
+    name: "winloss",
+    format: "md",
+    title: "Win/loss language comparison",
+    file_name: "win-loss-language.md",
+    make: Make::Template("win-loss-language.md", win_loss::page),
+};
+const CODEBOOK: Document = Document {
+    name: "codebook",
+    format: "md",
+    title: "Codebook",
+    file_name: "codebook.md",
+    make: Make::Template("codebook.md", codebook::page),
+};
+const DECISIONS: Document = Document {
+    name: "decisions",
+    format: "md",
+    title: "Decision log",
+    file_name: "decision-log.md",
+    make: Make::Template("decision-log.md", decisions::page),
+};
+
 /// All documents.
 pub const DOCUMENTS: &[Document] = &[
     MSD,
@@ -96,6 +121,8 @@ pub const DOCUMENTS: &[Document] = &[
     Document { format: "html", file_name: "voc-report.html", ..VOC },
     OBJECTIONS,
     Document { format: "docx", file_name: "objection-sheet.docx", ..OBJECTIONS },
+    WIN_LOSS,
+    Document { format: "xlsx", file_name: "win-loss-language.xlsx", make: Make::Bytes(win_loss::xlsx), ..WIN_LOSS },
     Document {
         name: "evidence",
         format: "html",
@@ -106,4 +133,8 @@ pub const DOCUMENTS: &[Document] = &[
     Document { format: "xlsx", file_name: "quote-library.xlsx", make: Make::Bytes(workbook::xlsx), ..QUOTES },
     QUOTES,
     Document { format: "json", file_name: "quote-library.json", make: Make::Bytes(json::render), ..QUOTES },
+    CODEBOOK,
+    Document { format: "csv", file_name: "codebook.csv", make: Make::Bytes(codebook::csv), ..CODEBOOK },
+    DECISIONS,
+    Document { format: "csv", file_name: "decision-log.csv", make: Make::Bytes(decisions::csv), ..DECISIONS },
 ];

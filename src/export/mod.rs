@@ -5,6 +5,8 @@
 //! templates that a user can replace; [`plan()`] says which files to write without losing a word that a marketer wrote into one.
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
+mod codebook;
+mod decisions;
 mod document;
 mod docx;
 mod error;
@@ -24,11 +26,14 @@ mod report;
 mod sample;
 mod screened;
 mod severity;
+mod sheet;
+mod table;
 mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod voc;
+mod win_loss;
 mod workbook;
 
 pub use document::{DOCUMENTS, Document, Rendered};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::ExportError;
+use super::decisions::{Logged, log};
 use super::grounds::Grounds;
 use super::method::Method;
 use super::quoted::Quoted;
@@ -54,6 +55,9 @@ pub struct Reviewed<'a> {
     pub head: Head,
     /// The codebook's entries, by kind, where the caller gave them.
     pub codebook: BTreeMap<&'static str, Definition>,
+    /// Every entry of the ledger, in words: only the decision log needs them.
+    #[serde(skip)]
+    pub log: Vec<Logged>,
     /// The transcripts that the verbatims were sliced from, for documents that show more of them.
     #[serde(skip)]
     pub docket: &'a Docket,
@@ -120,6 +124,7 @@ impl<'a> Reviewed<'a> {
             method: Method::of(&grounds),
             head: head.clone(),
             codebook: BTreeMap::new(),
+            log: log(&grounds),
             docket,
         })
     }

@@ -10,7 +10,7 @@ use super::quoted::Quoted;
 use super::screened::Share;
 use crate::calls::{Call, CallId};
 use crate::evidence::support::Support;
-use crate::review::{AcceptedTheme, SEVERITY};
+use crate::review::{AcceptedTheme, Act, SEVERITY};
 use crate::themes::{Judgement, Kind};
 
 /// The calls in which nothing was found: never "nobody said", since a person has not read all of them.
@@ -82,6 +82,8 @@ pub struct ThemeShown {
     pub severity_words: Option<&'static str>,
     /// The themes that went into it.
     pub merged_from: Vec<String>,
+    /// How many wordings its statement had, the accepted one among them.
+    pub wordings: usize,
     /// Who accepted it.
     pub accepted_by: String,
     /// When, as an RFC 3339 time in UTC.
@@ -118,6 +120,7 @@ impl ThemeShown {
             }),
             severity: theme.severity(),
             severity_words: theme.severity().and_then(|s| meaning(&SEVERITY, s)),
+            wordings: 1 + grounds.acts_on(theme.id()).filter(|act| matches!(act, Act::Revised { .. })).count(),
             merged_from: theme.merged_from().iter().map(|t| t.0.clone()).collect(),
             accepted_by: theme.accepted_by().to_owned(),
             accepted_at: theme.accepted_at().to_owned(),
