@@ -98,7 +98,7 @@ fn one(grounds: &Grounds<'_>, entry: &crate::review::Entry) -> Logged {
             (evidence, reason) = (number(quote), Some(why.words().to_owned()));
         }
         Act::Taken { quote, .. } => {
-            did.push_str("took in a passage that nobody had cited");
+            did.push_str("judged a passage that nobody had cited");
             evidence = number(quote);
         }
         Act::Reworded { quote, .. } => {

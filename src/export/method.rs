@@ -164,7 +164,7 @@ fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
     for finding in docket.themes().iter().flat_map(|t| &t.theme.findings) {
         match &finding.origin {
             Origin::Offline => drop(named.entry("offline finder".into()).or_default()),
-            Origin::Hand => drop(named.entry("a person, by hand".into()).or_default()),
+            Origin::Hand => drop(named.entry("the reviewer, by hand".into()).or_default()),
             Origin::Model { model, prompt_hash } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
         }
     }

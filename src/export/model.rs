@@ -8,7 +8,7 @@ use super::ExportError;
 use super::decisions::{Logged, log};
 use super::grounds::Grounds;
 use super::method::Method;
-use super::quoted::Quoted;
+use super::quoted::{Quoted, unquoted};
 use super::sample::Sample;
 use super::theme::{Silence, ThemeShown};
 use crate::review::{Docket, Entry, Head, Reviews, Standing, accepted};
@@ -129,10 +129,15 @@ impl<'a> Reviewed<'a> {
         })
     }
 
-    /// The model with what the codebook says of the kinds.
+    /// The model with what the codebook says of the kinds, without quotation marks, which are for verbatims alone.
     #[must_use]
     pub fn with_codebook(mut self, codebook: impl IntoIterator<Item = (Kind, Definition)>) -> Reviewed<'a> {
-        self.codebook = codebook.into_iter().map(|(kind, definition)| (kind.as_str(), definition)).collect();
+        let plain = |d: Definition| Definition {
+            definition: unquoted(&d.definition),
+            include: d.include.iter().map(|t| unquoted(t)).collect(),
+            exclude: d.exclude.iter().map(|t| unquoted(t)).collect(),
+        };
+        self.codebook = codebook.into_iter().map(|(kind, definition)| (kind.as_str(), plain(definition))).collect();
         self
     }
 

@@ -157,6 +157,11 @@ impl Quoted {
     }
 }
 
+/// Words without the quotation marks that they stand in themselves: a verbatim gets one pair, not two.
+pub(super) fn own_words(words: &str) -> &str {
+    words.trim().strip_prefix('“').and_then(|t| t.strip_suffix('”')).filter(|t| !t.contains(['“', '”'])).unwrap_or(words)
+}
+
 /// A text that is no verbatim, without quotation marks.
 pub(super) fn unquoted(text: &str) -> String {
     text.replace(['"', '“', '”', '„', '«', '»'], "")

@@ -113,8 +113,7 @@ fn engine<'a>() -> Result<Environment<'a>, minijinja::Error> {
 
 /// Somebody's words in quotation marks, escaped for Markdown; words that stand in such marks already get no second pair.
 fn quoted(text: String) -> Value {
-    let inside = text.trim().strip_prefix('“').and_then(|t| t.strip_suffix('”')).filter(|t| !t.contains(['“', '”']));
-    Value::from_safe_string(format!("“{}”", escape::markdown(inside.unwrap_or(&text))))
+    Value::from_safe_string(format!("“{}”", escape::markdown(super::quoted::own_words(&text))))
 }
 
 /// Never more than one empty line, none at the end of a line or of the document.

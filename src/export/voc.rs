@@ -5,6 +5,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::Reviewed;
+use super::msd::first;
 use super::quoted::Quoted;
 use super::sample::{CallShown, Heard};
 use super::severity::{Matrix, matrix};
@@ -24,6 +25,8 @@ struct Page<'a> {
     reviewed: &'a Reviewed<'a>,
     /// The repeated themes of the mission's kinds that most calls support.
     summary: Vec<&'a ThemeShown>,
+    /// How many more are heard in as many calls as the last of them.
+    tied: usize,
     /// Each theme's verbatims, from different calls first, by theme id.
     shown: std::collections::BTreeMap<&'a str, Vec<&'a Quoted>>,
     /// The outcomes with enough calls to be compared, and how many of their calls support each repeated theme.
@@ -59,7 +62,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
     let repeated = || reviewed.themes().filter(|t| t.repeated);
     let mut summary: Vec<&ThemeShown> = repeated().filter(|t| matches!(t.kind, Kind::Problem | Kind::Success | Kind::Objection)).collect();
     summary.sort_by_key(|t| std::cmp::Reverse(t.support.calls));
-    summary.truncate(SUMMARY);
+    let (summary, tied) = first(summary, SUMMARY);
     let with = |outcome: Outcome| {
         reviewed.sample.calls.iter().filter(move |c| c.counted && c.metadata.outcome == Some(outcome)).map(|c| &c.id).collect::<Vec<_>>()
     };
@@ -70,6 +73,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
     };
     Value::from(Serde(Page {
         summary,
+        tied,
         shown: reviewed.themes().map(|t| (t.id.as_str(), first_of_each_call(t))).collect(),
         outcomes: outcomes.iter().map(|(o, _)| o.as_str()).collect(),
         differences: repeated().map(|theme| Difference { theme, calls: difference(theme) }).collect(),

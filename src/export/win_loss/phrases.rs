@@ -16,6 +16,10 @@ const SHORTEST: usize = 2;
 /// In how many calls a phrase has to come up.
 const FEWEST_CALLS: u32 = 2;
 
+/// Words that carry matter only with others.
+const LITTLE: [&str; 14] =
+    ["not", "never", "cannot", "nobody", "always", "sure", "thank", "thanks", "sorry", "hello", "tell", "let", "ask", "every"];
+
 /// A phrase, and where it came up first in each call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Phrase {
@@ -36,7 +40,7 @@ struct Word {
 
 /// The phrases that speakers of `role` used in two of `calls` or more, in the order of their words.
 pub(super) fn phrases(calls: &[&Call], role: Role) -> Vec<Phrase> {
-    let stop: HashSet<&str> = STOP.split(' ').collect();
+    let stop: HashSet<&str> = STOP.split(' ').chain(LITTLE).collect();
     // Most runs of words come up once: first count their hashes, then collect the places of those that are left.
     let mut counts: HashMap<u64, (u32, usize)> = HashMap::new();
     for (at, call) in calls.iter().enumerate() {
@@ -81,7 +85,8 @@ fn without_parts(phrases: Vec<Phrase>) -> Vec<Phrase> {
 }
 
 fn each_run(call: &Call, role: Role, stop: &HashSet<&str>, mut run: impl FnMut(&[Word], u32)) {
-    let matters = |w: &Word| w.text.chars().count() > 2 && !stop.contains(w.text.as_str());
+    // Contractions ("it's", "don't") carry as little as what they stand for.
+    let matters = |w: &Word| w.text.chars().count() > 2 && !w.text.contains('\'') && !stop.contains(w.text.as_str());
     for turn in call.turns.iter().filter(|t| call.role_of(t) == role) {
         let words = words(turn);
         for (i, first) in words.iter().enumerate().filter(|(_, w)| matters(w)) {
