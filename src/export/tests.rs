@@ -348,7 +348,13 @@ fn hostile_text_stays_text_in_markdown() {
     let (docket, entries, head) = hostile();
     let (documents, tame) = (documents(&docket, &entries, &head).unwrap(), all());
     for name in documents.keys().filter(|n| n.ends_with(".md")) {
-        let shown = if name.starts_with("voc") { 4 } else { HOSTILE.len() };
+        let shown = match name.as_str() {
+            "voc-report.md" => 4,
+            "codebook.md" => 1,
+            // Too few calls to compare; and a log holds no words.
+            "win-loss-language.md" | "decision-log.md" => 0,
+            _ => HOSTILE.len(),
+        };
         is_harmless(&text(&documents, name), &text(&tame, name), &docket, &HOSTILE[..shown]);
     }
 }
