@@ -20,6 +20,8 @@ mod msd;
 mod objections;
 mod parts;
 mod plan;
+#[cfg(test)]
+mod properties;
 mod quote_library;
 mod quoted;
 mod report;

@@ -18,7 +18,7 @@ fn speaker(name: &str, role: Role) -> Speaker {
 }
 
 /// A call of turns (speaker, words), ten seconds each.
-fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], turns: &[(&str, &str)]) -> Call {
+pub(super) fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], turns: &[(&str, &str)]) -> Call {
     let turn = |(i, (name, text)): (usize, &(&str, &str))| Turn {
         index: i as u32 + 1,
         speaker: Some((*name).into()),
@@ -48,7 +48,7 @@ fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], tu
 }
 
 /// A quote that is checked: the words, where they stand in a call.
-fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
+pub(super) fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
     let call = calls.iter().find(|c| c.id.0 == id).unwrap();
     let turn = call.turns.iter().find(|t| t.text.contains(words)).unwrap();
     let start = turn.text.split(words).next().unwrap().chars().count() as u32;
@@ -66,7 +66,7 @@ fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
     }
 }
 
-fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketTheme {
+pub(super) fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketTheme {
     let findings = quotes
         .iter()
         .map(|q| Finding {
@@ -141,9 +141,20 @@ fn docket() -> Docket {
 
 /// Judges every quote (`against` those with these words) and accepts every theme but those named `T4`.
 fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
+    let judge = |_, words: &str| if words == against { Judgement::Contradicts } else { Judgement::Supports };
+    session(docket, judge, |id| id != "T4")
+}
+
+/// Judges the quotes as `judge` says of the first, the second and so on, and accepts what can be accepted.
+pub(super) fn play(docket: Docket, judge: impl Fn(usize) -> Judgement) -> (Docket, Vec<Entry>, Head) {
+    session(docket, |n, _| judge(n), |_| true)
+}
+
+fn session(docket: Docket, judge: impl Fn(usize, &str) -> Judgement, accepts: impl Fn(&str) -> bool) -> (Docket, Vec<Entry>, Head) {
     let stamp = Stamp { at: "2025-09-01T10:00:00Z".into(), who: "Dana | PMM".into(), model: Some("offline finder".into()), prompt: None };
     let mut head = Head { count: 0, hash: Hash::start() };
     let mut session = Session::open(docket, Vec::new(), "Dana | PMM");
+    let mut judged = 0;
     for _ in 0..200 {
         session.drawn(screens::screen(&session, SIZE).drawn);
         let standing = session.current();
@@ -151,14 +162,19 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
         let action = match session.view() {
             View::Quote { quote, .. } => {
                 let words = standing.and_then(|s| s.quotes.get(quote).map(|q| q.checked.claim.text.clone())).unwrap();
-                Action::Judge(if words == against { Judgement::Contradicts } else { Judgement::Supports })
+                judged += 1;
+                Action::Judge(judge(judged - 1, &words))
             }
-            View::Decision { .. } if id == "T4" => Action::PutOff,
-            View::Decision { .. } => Action::Accept,
+            View::Decision { .. } if accepts(&id) => Action::Accept,
+            View::Decision { .. } => Action::PutOff,
             View::Summary => Action::Next,
             View::End | View::Offer { .. } | View::Trim { .. } | View::Sample { .. } => break,
         };
-        for act in session.press(action, 1500).acts {
+        let mut step = session.press(action, 1500);
+        if action == Action::Accept && step.acts.is_empty() {
+            step = session.press(Action::PutOff, 1500);
+        }
+        for act in step.acts {
             let (row, entry) = ledger::next(&head, &stamp, &act).unwrap();
             head = Head { count: row.seq, hash: row.hash };
             session.record(entry);
@@ -167,7 +183,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
     (session.docket().clone(), session.entries().to_vec(), head)
 }
 
-fn documents(docket: &Docket, entries: &[Entry], head: &Head) -> Result<BTreeMap<String, Vec<u8>>, ExportError> {
+pub(super) fn documents(docket: &Docket, entries: &[Entry], head: &Head) -> Result<BTreeMap<String, Vec<u8>>, ExportError> {
     let reviews = Reviews::replay(entries);
     let reviewed = Reviewed::of(docket, &reviews, entries, head, Some("Pallet*wise*"))?;
     DOCUMENTS.iter().map(|d| d.rendered(&reviewed, &Templates::default())).map(|r| r.map(|r| (r.file_name, r.bytes))).collect()

@@ -60,6 +60,7 @@ fn transcript(reviewed: &Reviewed<'_>, call: &Call, whole: bool) -> String {
     format!("<details class=\"call\" id=\"call{n}\">\n<summary>{n}. {}{account}</summary>\n{turns}</details>\n", shown(&call.id.0))
 }
 
+/// The words are `pre`: what stands in quotation marks in a transcript is no quotation of this document, and `check` passes it by.
 fn one(call: &Call, n: usize, turn: &Turn, marks: &[(u32, Piece)], homes: &BTreeMap<u32, String>) -> String {
     let role = match call.role_of(turn) {
         Role::Unknown => "role not given",
@@ -70,7 +71,7 @@ fn one(call: &Call, n: usize, turn: &Turn, marks: &[(u32, Piece)], homes: &BTree
     let numbers: BTreeSet<u32> = here.iter().map(|(number, _)| *number).collect();
     let back: String = numbers.iter().filter_map(|n| Some(format!(" · <a href=\"#{}\">back to E{n}</a>", homes.get(n)?))).collect();
     format!(
-        "<div class=\"turn {class}\" id=\"{id}\"><p class=\"who\">{speaker} ({role}) · turn {index}{time}{back}</p><p>{words}</p></div>\n",
+        "<div class=\"turn {class}\" id=\"{id}\"><p class=\"who\">{speaker} ({role}) · turn {index}{time}{back}</p><pre>{words}</pre></div>\n",
         class = call.role_of(turn).as_str(),
         id = anchor(n, turn.index),
         speaker = turn.speaker.as_deref().map_or_else(|| "speaker without a name".into(), shown),
