@@ -213,5 +213,5 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
     for (what, meaning) in lines {
         table.row([said(what), said(meaning)])?;
     }
-    Ok(())
+    table.end()
 }

@@ -129,5 +129,5 @@ fn readme(workbook: &mut Workbook, comparison: &Comparison<'_>) -> Result<(), Xl
     for (what, meaning) in lines {
         table.row([said(what), said(meaning)])?;
     }
-    Ok(())
+    table.end()
 }
