@@ -212,7 +212,7 @@ struct Look {
 fn widths<'a>(table: &'a AstNode<'a>, columns: usize) -> (Vec<usize>, String) {
     const PAGE: usize = 9638;
     // What a letter of a table's text takes, and the space beside it in a cell.
-    const LETTER: usize = 112;
+    const LETTER: usize = 124;
     const BESIDE: usize = 230;
     let (mut longest, mut word) = (vec![4usize; columns], vec![1usize; columns]);
     for row in table.children() {

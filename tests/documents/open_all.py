@@ -25,7 +25,7 @@ import workbooks
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HOSTILE = [
     "The problem is we run out of labels <script>alert(1)</script> {{ calls }} {% for x in y %} every week.",
-    "It costs too much | **bold** [x](javascript:alert(1)) ![i](http://evil.example/i.png) and that is why we stopped.",
+    "I'm not going to pay that price, it's too expensive for us | **bold** [x](javascript:alert(1)) ![i](http://evil.example/i.png).",
     "The problem is that =HYPERLINK(\"http://evil.example\",\"x\") stands in the sheet and nobody trusts the number.",
     "My worry is the price, <img src=x onerror=alert(2)> <!-- /pmm --> <!-- pmm:positioning --> is what it said.",
     "We lost a whole week over that, \u202edrawkcab\u202c and \u200bhidden and \x1b[31mred \x07bell.",
