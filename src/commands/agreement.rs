@@ -5,9 +5,8 @@ use serde_json::json;
 use super::Workspace;
 use crate::error::Error;
 use crate::page::{Line, Tone, plural, wrap};
-use crate::review::agreement::{Agreement, agreement};
-use crate::review::{Docket, Reviews, Standing};
-use crate::themes::Judgement;
+use crate::review::Reviews;
+use crate::review::agreement::{Agreement, Both, both, of_answers, of_support};
 use crate::ui::Ui;
 
 /// The arguments of `verbatim agreement`.
@@ -22,15 +21,6 @@ pub struct AgreementArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
-}
-
-/// One verbatim that both judged.
-struct Both {
-    theme: String,
-    words: String,
-    call: String,
-    lead: Judgement,
-    second: Judgement,
 }
 
 /// Runs the command.
@@ -54,10 +44,7 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &AgreementArgs) -> Result<(
         }
     };
     let both = both(&docket, &Reviews::replay(&entries), &Reviews::replay_coder(&entries, &coder));
-    let pairs: Vec<(&str, &str)> = both.iter().map(|b| (b.lead.as_str(), b.second.as_str())).collect();
-    let carries = |j: Judgement| if j == Judgement::Supports { "supports" } else { "does not" };
-    let counted: Vec<(&str, &str)> = both.iter().map(|b| (carries(b.lead), carries(b.second))).collect();
-    let (Some(all), Some(counted)) = (agreement(&pairs), agreement(&counted)) else {
+    let (Some(all), Some(counted)) = (of_answers(&both), of_support(&both)) else {
         return Err(Error::failed(format!("{coder} and the one who leads judged no verbatim in common as it stands now."))
             .hint("Judgements of an earlier claim or context don't compare. Judge the same quotes, then run this again."));
     };
@@ -73,22 +60,6 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &AgreementArgs) -> Result<(
     let lines: Vec<Line> = lines(&coder, &all, &counted, &both).iter().flat_map(|l| wrap(l, ui.columns(), 6)).collect();
     ui.show(&lines);
     Ok(())
-}
-
-/// The verbatims that both judged, as they stand now.
-fn both(docket: &Docket, lead: &Reviews, second: &Reviews) -> Vec<Both> {
-    let mut both = Vec::new();
-    for proposed in docket.themes() {
-        let (of_lead, of_second) = (Standing::of(docket, lead, proposed), Standing::of(docket, second, proposed));
-        for quote in &of_lead.quotes {
-            let other = of_second.quotes.iter().find(|q| q.checked.id == quote.checked.id).and_then(|q| q.judgement());
-            if let (Some(lead), Some(second), Some(verbatim)) = (quote.judgement(), other, quote.checked.customer_verbatim()) {
-                let theme = proposed.theme.id.0.clone();
-                both.push(Both { theme, words: verbatim.text().to_owned(), call: verbatim.call().0.clone(), lead, second });
-            }
-        }
-    }
-    both
 }
 
 fn lines(coder: &str, all: &Agreement, counted: &Agreement, both: &[Both]) -> Vec<Line> {
@@ -116,7 +87,7 @@ fn lines(coder: &str, all: &Agreement, counted: &Agreement, both: &[Both]) -> Ve
     }
     for b in differ {
         lines.push(
-            Line::of(Tone::Quiet, format!("  {:<4}", b.theme))
+            Line::of(Tone::Quiet, format!("  {:<4}", b.theme.0))
                 .then(Tone::Plain, format!("“{}”", b.words))
                 .then(Tone::Quiet, format!("  {}  ", b.call))
                 .then(Tone::Warning, format!("you: {}, {coder}: {}", b.lead.as_str(), b.second.as_str())),

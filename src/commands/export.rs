@@ -20,7 +20,7 @@ use crate::ui::Ui;
 /// The arguments of `verbatim export`.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim export                              writes messaging/ from what you accepted\n  verbatim export --only msd,quotes --format docx,xlsx\n  verbatim export --to shared/                 writes to another folder"
+    after_help = "Examples:\n  verbatim export                              writes messaging/ from what you accepted\n  verbatim export --only msd,quotes --format docx,xlsx\n  verbatim export --to shared/                 writes to another folder\n  verbatim export --audience external          a copy without names and without quotes that nobody permitted\n  verbatim export --clear E12                  you looked: no name stands in E12, it may go outside\n  verbatim export --into messaging.md          fills <!-- verbatim:problems --> … <!-- /verbatim --> in your own document\n  verbatim export --eject                      copies the templates into templates/, to make them yours"
 )]
 pub struct ExportArgs {
     /// Write to this folder
@@ -121,6 +121,12 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
     let existing = write::existing(&dir)?;
     // Word and HTML show what the marketer wrote into the Markdown.
     let templates = templates.with_own_text_of(&existing);
+    if is_external {
+        for document in chosen.iter().filter(|d| d.is_internal) {
+            ui.say_line(&Line::of(Tone::Quiet, format!("{} is for inside alone, and not written.", document.file_name)), 2);
+        }
+    }
+    let chosen: Vec<&Document> = chosen.into_iter().filter(|d| !(is_external && d.is_internal)).collect();
     let rendered = chosen.iter().map(|d| d.rendered(&reviewed, &templates)).collect::<Result<Vec<Rendered>, _>>().map_err(not_rendered)?;
     let mut recorded = BTreeMap::new();
     for name in existing.keys() {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use minijinja::Value;
 
 use super::into::parts_of;
-use super::{ExportError, Reviewed, Templates, docx, html, json, msd, objections, quote_library, report, voc, workbook};
+use super::{
+    ExportError, Reviewed, Templates, codebook, decisions, docx, html, json, msd, objections, quote_library, report, voc, win_loss,
+    workbook,
+};
 
 /// A document in one format.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +21,8 @@ pub struct Document {
     pub title: &'static str,
     /// The file it becomes.
     pub file_name: &'static str,
+    /// Whether it is for inside alone: it is made of the transcripts or of the ledger, and has no copy for outside.
+    pub is_internal: bool,
     make: Make,
 }
 
@@ -81,6 +86,7 @@ const MSD: Document = Document {
     format: "md",
     title: "Messaging source document",
     file_name: "messaging-source-document.md",
+    is_internal: false,
     make: Make::Template("messaging-source-document.md", msd::page),
 };
 const VOC: Document = Document {
@@ -88,6 +94,7 @@ const VOC: Document = Document {
     format: "md",
     title: "Voice of customer report",
     file_name: "voc-report.md",
+    is_internal: false,
     make: Make::Template("voc-report.md", voc::page),
 };
 const OBJECTIONS: Document = Document {
@@ -95,6 +102,7 @@ const OBJECTIONS: Document = Document {
     format: "md",
     title: "Objection handling sheet",
     file_name: "objection-sheet.md",
+    is_internal: false,
     make: Make::Template("objection-sheet.md", objections::page),
 };
 const QUOTES: Document = Document {
@@ -102,7 +110,33 @@ const QUOTES: Document = Document {
     format: "csv",
     title: "Quote library",
     file_name: "quote-library.csv",
+    is_internal: false,
     make: Make::Bytes(quote_library::csv),
+};
+
+const WIN_LOSS: Document = Document {
+    name: "winloss",
+    format: "md",
+    title: "Win/loss language comparison",
+    file_name: "win-loss-language.md",
+    is_internal: true,
+    make: Make::Template("win-loss-language.md", win_loss::page),
+};
+const CODEBOOK: Document = Document {
+    name: "codebook",
+    format: "md",
+    title: "Codebook",
+    file_name: "codebook.md",
+    is_internal: false,
+    make: Make::Template("codebook.md", codebook::page),
+};
+const DECISIONS: Document = Document {
+    name: "decisions",
+    format: "md",
+    title: "Decision log",
+    file_name: "decision-log.md",
+    is_internal: true,
+    make: Make::Template("decision-log.md", decisions::page),
 };
 
 /// All documents.
@@ -115,14 +149,21 @@ pub const DOCUMENTS: &[Document] = &[
     Document { format: "html", file_name: "voc-report.html", ..VOC },
     OBJECTIONS,
     Document { format: "docx", file_name: "objection-sheet.docx", ..OBJECTIONS },
+    WIN_LOSS,
+    Document { format: "xlsx", file_name: "win-loss-language.xlsx", make: Make::Bytes(win_loss::xlsx), ..WIN_LOSS },
     Document {
         name: "evidence",
         format: "html",
         title: "Evidence report",
         file_name: "evidence-report.html",
+        is_internal: false,
         make: Make::Bytes(report::page),
     },
     Document { format: "xlsx", file_name: "quote-library.xlsx", make: Make::Bytes(workbook::xlsx), ..QUOTES },
     QUOTES,
     Document { format: "json", file_name: "quote-library.json", make: Make::Bytes(json::render), ..QUOTES },
+    CODEBOOK,
+    Document { format: "csv", file_name: "codebook.csv", make: Make::Bytes(codebook::csv), ..CODEBOOK },
+    DECISIONS,
+    Document { format: "csv", file_name: "decision-log.csv", make: Make::Bytes(decisions::csv), ..DECISIONS },
 ];

@@ -250,19 +250,27 @@ struct Look {
     code: bool,
 }
 
-/// Column widths in twentieths of a point, wider where more is said, and the same as a grid.
+/// Column widths in twentieths of a point, wider where more is said and never narrower than their longest word, and the same as a grid.
 fn widths<'a>(table: &'a AstNode<'a>, columns: usize) -> (Vec<usize>, String) {
     const PAGE: usize = 9638;
-    let mut longest = vec![6usize; columns];
+    // What a letter of a table's text takes, and the space beside it in a cell.
+    const LETTER: usize = 124;
+    const BESIDE: usize = 230;
+    let (mut longest, mut word) = (vec![4usize; columns], vec![1usize; columns]);
     for row in table.children() {
-        for (cell, longest) in row.children().zip(&mut longest) {
+        for ((cell, longest), word) in row.children().zip(&mut longest).zip(&mut word) {
             let text = text_of(cell);
-            let word = text.split_whitespace().map(|w| w.chars().count() + 4).max().unwrap_or(0);
-            *longest = (*longest).max(text.chars().count().min(60)).max(word.min(24));
+            *longest = (*longest).max(text.chars().count().min(60));
+            // A word longer than this may break.
+            *word = (*word).max(text.split_whitespace().map(|w| w.chars().count().min(16)).max().unwrap_or(0));
         }
     }
-    let all: usize = longest.iter().sum::<usize>().max(1);
-    let widths: Vec<usize> = longest.iter().map(|n| n * PAGE / all).collect();
+    let least: Vec<usize> = word.iter().map(|w| w * LETTER + BESIDE).collect();
+    let (needed, all) = (least.iter().sum::<usize>().max(1), longest.iter().sum::<usize>().max(1));
+    let widths: Vec<usize> = match PAGE.checked_sub(needed) {
+        Some(left) => least.iter().zip(&longest).map(|(least, n)| least + n * left / all).collect(),
+        None => least.iter().map(|w| w * PAGE / needed).collect(),
+    };
     let grid = widths.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
     (widths, grid)
 }

@@ -6,11 +6,14 @@
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
 mod audience;
+mod codebook;
 mod current;
+mod decisions;
 mod document;
 mod docx;
 mod error;
 mod escape;
+mod grounds;
 mod html;
 mod into;
 mod json;
@@ -20,17 +23,23 @@ mod msd;
 mod objections;
 mod parts;
 mod plan;
+#[cfg(test)]
+mod properties;
 mod quote_library;
 mod quoted;
 mod report;
 mod sample;
 mod screened;
+mod severity;
+mod sheet;
+mod table;
 mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod translations;
 mod voc;
+mod win_loss;
 mod workbook;
 
 pub use audience::{Audience, Clearances, LeftOut, NameLists, Waiting};
@@ -42,6 +51,5 @@ pub use into::{Fate, FilledPart, Into, IntoError, fill_into, parts_of};
 pub use model::{Definition, Reviewed};
 pub use parts::fingerprint;
 pub use plan::{How, Write, plan};
-pub use screened::{OnScreen, on_screen};
 pub use templates::Templates;
 pub use translations::{Translation, Translations, TranslationsError};

@@ -91,3 +91,12 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_block_quote_that_opens_with_its_mark_ends_with_it() {
+    let long = format!("> “It took weeks.”\\\n> — Dana Whitfield, {} · call 7 · E5\n", "head of a department, ".repeat(9));
+    assert_eq!(document("a.md", &long)[0].0, "It took weeks.");
+    let table = "| Customer words |\n|---|\n| “No.” (E1, a-call-with-a-long-name) |\n| “Slow” is what we call it |\n";
+    let found: Vec<String> = document("a.md", table).into_iter().map(|q| q.0).collect();
+    assert_eq!(found, ["No.", "“Slow” is what we call it"]);
+}

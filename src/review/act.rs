@@ -350,7 +350,7 @@ impl Act {
     pub fn text(&self) -> Option<&Hash> {
         match self {
             Act::Revised { statement, .. } | Act::Split { statement, .. } => Some(statement),
-            Act::Noted { note, .. } => Some(note),
+            Act::Noted { note, .. } | Act::Rejected { note: Some(note), .. } => Some(note),
             _ => None,
         }
     }

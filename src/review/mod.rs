@@ -28,11 +28,12 @@ mod tests;
 pub use accepted::{AcceptedTheme, JudgedVerbatim, accepted};
 pub use act::{Act, LapseReason, Moved, RejectReason, Seen};
 pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
+pub(crate) use further::STOP;
 pub use further::{Offer, Passages, Why, look_further, quote_at, sentences};
 pub use hash::Hash;
 pub use ledger::{Entry, Head};
 pub use quotes::{claim_hash, is_by_hand, is_there, quotes_of};
-pub use replay::{Decision, Judged, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest};
+pub use replay::{Decision, Judged, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest, undone};
 pub use session::{
     Action, Drawn, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,
 };

@@ -60,7 +60,13 @@ fn a_copy_for_outside_names_nobody() {
     assert!(ran.stderr.contains("may hold a name") && ran.stderr.contains("Klaus?"), "{}", ran.stderr);
     assert!(ran.stderr.contains("nobody gave permission"), "{}", ran.stderr);
     let first = files(&project, "messaging/external");
-    assert_eq!(first.len(), project.run(&["export", "--to", "in"]).exits(0).stderr.lines().filter(|l| l.contains("bytes")).count());
+    let inside = project.run(&["export", "--to", "in"]).exits(0).stderr.lines().filter(|l| l.contains("bytes")).count();
+    let only_inside = ran.stderr.lines().filter(|l| l.contains("is for inside alone")).count();
+    assert_eq!(
+        (first.len() + only_inside, only_inside),
+        (inside, 4),
+        "the win/loss comparison and the decision log have no copy for outside"
+    );
     for (name, _) in &first {
         let text = unpacked(&project.path().join("messaging/external").join(name));
         for secret in ["Rita", "Reyes", "Corvid", "corvid", "Klaus", "Tom", "Oduya", "Hill", "hill-sons", "Sam Vendor", "Mara"] {

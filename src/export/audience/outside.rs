@@ -12,7 +12,7 @@ use crate::calls::{Call, CallId, Consent, Metadata};
 use crate::evidence::{ClaimedQuote, Library};
 use crate::export::model::{Reviewed, index};
 use crate::export::quoted::Quoted;
-use crate::export::theme::ThemeShown;
+use crate::export::theme::{Looked, ThemeShown};
 use crate::export::translations::Translation;
 use crate::review::{Docket, Hash};
 
@@ -101,6 +101,7 @@ impl<'a> Reviewed<'a> {
         self.evidence = index(&themes);
         // What we say today may name anybody, and is a matter of the house.
         self.gap = None;
+        self.log = Vec::new();
         self.left_out = left_out;
         self.audience = Audience::External;
         self
@@ -151,6 +152,7 @@ impl Outside<'_> {
             who: capitalised(&who),
             title: None,
             account: None,
+            note: None,
             persona: hide(&q.persona),
             segment: hide(&q.segment),
             call: self.call_name(&q.call),
@@ -225,6 +227,7 @@ impl Outside<'_> {
             supports,
             partly,
             contradicts,
+            none_against: theme.none_against.clone().map(|n| Looked { by: self.reviewer(&n.by), ..n }),
             accepted_by: self.reviewer(&theme.accepted_by),
             ..theme
         })
@@ -265,6 +268,9 @@ impl Outside<'_> {
     fn method(&self, reviewed: &mut Reviewed<'_>) {
         let method = &mut reviewed.method;
         method.reviewers = method.reviewers.iter().map(|who| self.reviewer(who)).collect();
+        for coder in &mut method.second_coders {
+            coder.name = "another coder".into();
+        }
         for day in &mut method.days {
             day.who = self.reviewer(&day.who);
         }

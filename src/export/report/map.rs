@@ -50,7 +50,7 @@ fn key(reviewed: &Reviewed<'_>, call: &CallShown) -> String {
 }
 
 fn row(reviewed: &Reviewed<'_>, theme: &ThemeShown, calls: &[&CallShown]) -> String {
-    let cells: String = calls.iter().map(|c| format!("<td class=\"call\" {}>{}</td>", data(c), marks(reviewed, theme, &c.id))).collect();
+    let cells: String = calls.iter().map(|c| format!("<td>{}</td>", marks(reviewed, theme, &c.id))).collect();
     format!(
         "<tr data-kind=\"{}\"><th scope=\"row\"><a href=\"#{id}\">{}</a> <span class=\"id\">{} {id}</span></th><td class=\"n\">{} of {}</td>{cells}</tr>\n",
         theme.kind.as_str(),
