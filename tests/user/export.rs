@@ -7,7 +7,8 @@ use crate::terminal::Terminal;
 fn hostile() -> Project {
     let project = Project::new();
     project.write("verbatim.toml", "[review]\nreviewer = \"Mara Lind\"\n");
-    let say = "The problem is we run out of labels <script>alert(1)</script> {{ calls }} | **bold** =1+1 again. Then \u{202e}nur \u{1b}[31m.";
+    let say =
+        "The problem is we run out of labels <script>alert(1)</script> {{ calls }} | **bold** =1+1 again. Then \u{202e}nur \u{1b}[31m.";
     project.write("calls/a.txt", format!("Rita Reyes: {say}\nSam Vendor: I see.\nRita Reyes: Yes, the problem is that.\n"));
     project.write("calls/b.txt", format!("Tom Oduya: {say}\nSam Vendor: I see.\nTom Oduya: Yes.\n"));
     project.write("calls/calls.csv", "file,account,persona\na.txt,\"=cmd|' /C calc'!A0\",<b>lead</b>\nb.txt,+Fjord | {{ head }},@lead\n");
