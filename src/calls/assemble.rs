@@ -79,8 +79,20 @@ impl CallKey {
     }
 }
 
-/// Joins a parse with everything known beside it.
+/// Joins a parse with everything known beside it, and guesses the roles that nobody gave.
 pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, context: &Context) -> Call {
+    let mut call = without_guesses(parsed.clone(), file, version, id, context);
+    let organiser = parsed.meta.get("organizer_email").and_then(Value::as_str);
+    roles::guess(&mut call.speakers, &parsed.participants, &call.turns, organiser);
+    call.warnings.extend(unknown_roles(&call));
+    call
+}
+
+/// As [`assemble`], for those who ask only what is certain: no role is guessed, and none that is missing is named.
+pub fn without_guesses(mut parsed: ParsedCall, file: &str, version: Version, id: CallId, context: &Context) -> Call {
+    let key = CallKey::of(&parsed, file, &id);
+    let turns = std::mem::take(&mut parsed.turns);
+    let parsed = &parsed;
     let mut call = Call {
         id,
         version,
@@ -89,10 +101,9 @@ pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, c
         title: parsed.title.clone(),
         metadata: Metadata { source_type: source_type(parsed), source_id: parsed.call_id.clone(), ..Default::default() },
         speakers: Vec::new(),
-        turns: parsed.turns.iter().enumerate().map(|(at, t)| turn(at, t)).collect(),
+        turns: own_room(turns),
         warnings: parsed.warnings.clone(),
     };
-    let key = CallKey::of(parsed, file, &call.id);
     let mut facts = Facts { metadata: &mut call.metadata, warnings: &mut call.warnings };
     for table in &context.sidecars {
         for row in table.rows.iter().filter(|row| fits(row, &key)) {
@@ -106,30 +117,30 @@ pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, c
         facts.take("date", &Value::String(date.clone()), origin);
     }
     call.speakers.clone_from(&key.speakers);
-    let organiser = parsed.meta.get("organizer_email").and_then(Value::as_str);
     give_roles(&mut call, &key, parsed, context);
-    let turns = std::mem::take(&mut call.turns);
-    roles::guess(&mut call.speakers, &parsed.participants, &turns, organiser);
-    call.turns = turns;
-    call.warnings.extend(unknown_roles(&call));
     call
 }
 
-fn turn(at: usize, parsed: &ParsedTurn) -> Turn {
-    let units = if parsed.units.is_empty() {
-        vec![Unit { start: Default::default(), start_ms: parsed.start_ms, end_ms: parsed.end_ms }]
-    } else {
-        parsed.units.clone()
-    };
+/// The turns in room of their own: what the parse had reserved isn't kept for as long as the call is.
+fn own_room(parsed: Vec<ParsedTurn>) -> Vec<Turn> {
+    let mut turns = Vec::with_capacity(parsed.len());
+    turns.extend(parsed.into_iter().enumerate().map(|(at, t)| turn(at, t)));
+    turns
+}
+
+fn turn(at: usize, parsed: ParsedTurn) -> Turn {
+    let whole = Unit { start: Default::default(), start_ms: parsed.start_ms, end_ms: parsed.end_ms };
+    let mut units = if parsed.units == [whole] { Vec::new() } else { parsed.units };
+    units.shrink_to_fit();
     Turn {
         index: u32::try_from(at + 1).unwrap_or(u32::MAX),
-        speaker: parsed.speaker.clone(),
-        text: parsed.text.clone(),
+        speaker: parsed.speaker,
+        text: parsed.text,
         units,
         start_ms: parsed.start_ms,
         end_ms: parsed.end_ms,
-        label: parsed.label.clone(),
-        clock: parsed.clock.clone(),
+        label: parsed.label,
+        clock: parsed.clock,
         anchor_ms: parsed.anchor_ms,
     }
 }

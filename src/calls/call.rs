@@ -66,7 +66,7 @@ pub struct Turn {
     pub speaker: Option<String>,
     /// The words, exactly, with units joined by one space.
     pub text: String,
-    /// The units the turn was joined from, in order; at least one.
+    /// The units the turn was joined from, in order; empty where the turn is one unit, as most are.
     pub units: Vec<Unit>,
     /// Milliseconds from the start of the recording.
     pub start_ms: Option<u64>,

@@ -28,7 +28,7 @@ pub fn split(lines: &[Line]) -> Result<(FrontMatter, &[Line]), Reject> {
     let Some(end) = lines.iter().skip(1).position(fence).map(|n| n + 1) else { return Ok((FrontMatter::default(), lines)) };
     let inside = lines.get(1..end).unwrap_or_default();
     // A rule above a text is no front matter; keys are.
-    if !inside.first().is_some_and(|l| l.raw.contains(':')) {
+    if !inside.first().is_some_and(|l| l.raw().contains(':')) {
         return Ok((FrontMatter::default(), lines));
     }
     let mut yaml = String::new();
@@ -38,7 +38,7 @@ pub fn split(lines: &[Line]) -> Result<(FrontMatter, &[Line]), Reject> {
             yaml.push('\n');
             number += 1;
         }
-        yaml.push_str(&line.raw);
+        yaml.push_str(line.raw());
         yaml.push('\n');
         number += 1;
     }

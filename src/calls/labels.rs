@@ -1,7 +1,9 @@
 //! What may be a speaker's label, and the name in it (rules C8 and C10).
 
+use std::borrow::Cow;
+
 use super::markup::decode_entities;
-use super::tidy::{is_cjk, tidy};
+use super::tidy::{is_cjk, tidied, tidy};
 use super::{clock, tidy};
 
 /// Words before a colon that are never a speaker.
@@ -58,6 +60,19 @@ const SENTENCE_WORDS: &[&str] = &[
 
 /// The raw label as people see it: entities decoded, white space folded, final colon and Markdown emphasis dropped.
 pub fn clean(raw: &str) -> String {
+    cleaned(raw).into_owned()
+}
+
+/// As [`clean`], without a copy where nothing has to change: nearly always.
+pub fn cleaned(raw: &str) -> Cow<'_, str> {
+    let plain = raw.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'\'' | b'(' | b')'));
+    if let (true, Cow::Borrowed(label)) = (plain, tidied(raw)) {
+        return Cow::Borrowed(label);
+    }
+    Cow::Owned(cleaned_up(raw))
+}
+
+fn cleaned_up(raw: &str) -> String {
     let mut label = tidy(&decode_entities(raw));
     loop {
         let shorter = label.trim().trim_end_matches([':', '：']).trim_end();
@@ -105,8 +120,14 @@ pub fn is_generic(name: &str) -> bool {
     super::Speaker { name: name.to_owned(), ..Default::default() }.is_generic()
 }
 
+/// No label of 80 characters has more bytes.
+const LONGEST: usize = 320;
+
 /// Whether `label` has the shape of a speaker's label; evidence in the file has to come on top.
 pub fn has_shape(label: &str) -> bool {
+    if label.len() > LONGEST {
+        return false;
+    }
     let (base, _) = split_bracket(label);
     let words = || base.split_whitespace();
     let first = base.chars().next();
@@ -179,6 +200,10 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether `label` looks like a name or role by itself: capitalised words, all capitals, `Speaker 3`, a phone number, one generic word.
 pub fn looks_like_name(label: &str) -> bool {
+    // A paragraph is no name: said first, since this is asked of every line.
+    if !has_shape(label) {
+        return false;
+    }
     let (base, _) = split_bracket(label);
     let words: Vec<&str> = base.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
     const PARTICLES: &[&str] =
@@ -186,7 +211,7 @@ pub fn looks_like_name(label: &str) -> bool {
     let phone = base.chars().filter(|c| c.is_ascii_digit() || *c == '*').count() * 2 > base.chars().count() && base.chars().count() >= 6;
     let all = !words.is_empty() && words.iter().enumerate().all(|(at, w)| is_capital(w) || (at > 0 && PARTICLES.contains(w)));
     let cjk = base.chars().any(is_cjk) && base.chars().count() <= 12;
-    has_shape(label) && (phone || cjk || base.contains('@') || (all && (words.len() >= 2 || is_all_capitals(base) || is_generic(base))))
+    phone || cjk || base.contains('@') || (all && (words.len() >= 2 || is_all_capitals(base) || is_generic(base)))
 }
 
 fn is_all_capitals(text: &str) -> bool {
@@ -196,11 +221,16 @@ fn is_all_capitals(text: &str) -> bool {
 /// One capitalised word, which is a name only where other lines say so.
 pub fn is_one_capitalised_word(label: &str) -> bool {
     let (base, _) = split_bracket(label);
-    !base.contains(char::is_whitespace) && is_capital(base) && has_shape(label)
+    label.len() <= LONGEST && !base.contains(char::is_whitespace) && is_capital(base) && has_shape(label)
 }
 
 /// Splits `Label: text` (or `标签：文`) at the first colon that can end a label.
 pub fn split_label(line: &str) -> Option<(&str, &str)> {
+    // Most lines without a label are found out here, before any character is looked at.
+    let head = line.as_bytes().get(..line.len().min(90 * 4)).unwrap_or_default();
+    if !head.contains(&b':') && (head.is_ascii() || !line.contains('：')) {
+        return None;
+    }
     let mut depth = 0i32;
     for (at, c) in line.char_indices().take(90) {
         match c {

@@ -1,6 +1,9 @@
 //! Who is on which side (section 4.4): what gives a role, and what only suggests one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::{Given, Guess, ParsedParticipant, Role, Speaker, Turn};
 
@@ -163,21 +166,27 @@ const HOSTING: &[&str] = &[
     "anything else",
 ];
 
+/// [`HOSTING`] twice, the second time with curly apostrophes: looked for in one pass.
+static HOSTING_CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let curly = HOSTING.iter().map(|cue| cue.replace('\'', "’"));
+    AhoCorasick::builder().ascii_case_insensitive(true).build(HOSTING.iter().map(|cue| (*cue).to_owned()).chain(curly)).ok()
+});
+
 /// The weakest guess, where nothing else spoke: whoever hosts the call is likely the vendor, and the others are not.
 fn by_manner(speakers: &mut [Speaker], turns: &[Turn]) {
     if speakers.iter().any(|s| s.guess.is_some()) && speakers.iter().all(|s| s.given.is_some() || s.guess.is_some()) {
         return;
     }
     let mut hosts: Vec<(usize, String, &str)> = Vec::new();
-    let mut said: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut said: HashMap<&str, BTreeSet<usize>> = HashMap::new();
     for turn in turns {
         let Some(name) = turn.speaker.as_deref() else { continue };
-        said.entry(name).or_default().push(turn.text.to_lowercase().replace('’', "'"));
+        let cues = HOSTING_CUES.iter().flat_map(|cues| cues.find_overlapping_iter(&turn.text));
+        said.entry(name).or_default().extend(cues.map(|found| found.pattern().as_usize() % HOSTING.len()));
     }
     for speaker in speakers.iter() {
-        let words = said.remove(speaker.name.as_str()).unwrap_or_default();
-        let cues: Vec<&str> = HOSTING.iter().copied().filter(|cue| words.iter().any(|w| w.contains(cue))).collect();
-        if let Some(first) = cues.first() {
+        let cues = said.remove(speaker.name.as_str()).unwrap_or_default();
+        if let Some(first) = cues.first().and_then(|at| HOSTING.get(*at)) {
             hosts.push((cues.len(), speaker.name.clone(), first));
         }
     }

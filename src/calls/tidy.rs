@@ -1,5 +1,7 @@
 //! White space and joins (rule C6): what is folded when lines and cues become the text of a turn. Nothing else is changed.
 
+use std::borrow::Cow;
+
 /// Han, kana and CJK punctuation, which are written without spaces.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
@@ -12,9 +14,44 @@ pub fn is_space(c: char) -> bool {
 
 /// `text` with each run of white space as one space and the ends trimmed. A line break beside CJK leaves nothing; soft hyphens go.
 pub fn tidy(text: &str) -> String {
+    tidied(text).into_owned()
+}
+
+/// As [`tidy`], without a copy where nothing has to change: nearly always.
+pub fn tidied(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
+}
+
+/// As [`tidy`], for a text that is given away.
+pub fn tidy_up(text: String) -> String {
+    if is_tidy(&text) { text } else { folded(&text) }
+}
+
+/// Whether a text is printable ASCII with single spaces inside: whole words of the machine are looked at, not characters.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let printable = bytes.iter().fold(true, |so_far, b| so_far & (0x20..=0x7e).contains(b));
+    printable && !text.starts_with(' ') && !text.ends_with(' ') && memchr::memmem::find(bytes, b"  ").is_none()
+}
+
+fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = None;
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        // What needs no look is copied as one piece.
+        let plain = plain_length(rest.as_bytes());
+        if plain > 0 {
+            let (piece, after) = rest.split_at(plain);
+            if gap.take().is_some_and(|line_break| !(line_break && out.ends_with(is_cjk))) && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(piece);
+            rest = after;
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { return out };
+        rest = chars.as_str();
         if c == '\u{ad}' {
             continue;
         }
@@ -30,7 +67,19 @@ pub fn tidy(text: &str) -> String {
         }
         out.push(c);
     }
-    out
+}
+
+/// How many bytes from the start are printable ASCII with single spaces between them.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(b) = bytes.get(at) {
+        let single_space = *b == b' ' && at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
+        if !(b.is_ascii_graphic() || single_space) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Appends a tidied unit to a turn's text by the rule for joins.
@@ -43,7 +92,7 @@ pub fn join(text: &mut String, unit: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{join, tidy};
+    use super::{is_cjk, is_space, join, tidy};
 
     #[test]
     fn folds_white_space_and_nothing_else() {
@@ -51,6 +100,28 @@ mod tests {
         assert_eq!(tidy("月次決算\nが 大変。"), "月次決算が 大変。");
         assert_eq!(tidy("네 그\n래요"), "네 그 래요");
         assert_eq!(tidy("co\u{ad}operate"), "cooperate");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_ways_give_what_looking_at_each_character_gives(text in "[a-z ]{0,12}[ \\n\u{a0}a\u{ad}月]{0,8}[a-zé ]{0,12}") {
+            let mut expected = String::new();
+            let mut gap = None;
+            for c in text.chars().filter(|c| *c != '\u{ad}') {
+                if is_space(c) {
+                    gap = Some(gap.unwrap_or(false) || c == '\n');
+                    continue;
+                }
+                if let Some(line_break) = gap.take()
+                    && !expected.is_empty()
+                    && !(line_break && (is_cjk(c) || expected.ends_with(is_cjk)))
+                {
+                    expected.push(' ');
+                }
+                expected.push(c);
+            }
+            proptest::prop_assert_eq!(tidy(&text), expected);
+        }
     }
 
     #[test]

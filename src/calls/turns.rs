@@ -2,7 +2,7 @@
 
 use super::labels::{is_generic, split_bracket};
 use super::roster::{Roster, is_remark};
-use super::tidy::{join, tidy};
+use super::tidy::{join, tidy_up};
 use super::{Chars, ParsedCall, ParsedParticipant, ParsedTurn, Unit, Warning};
 
 /// One cue, sentence or paragraph as a format's reader found it.
@@ -44,7 +44,7 @@ pub fn call(format: &str, spoken: Vec<Spoken>, mut roster: Roster, order: Order)
     let mut labels: Vec<String> = Vec::new();
     let mut known = std::collections::HashSet::new();
     for label in spoken.iter().filter_map(|s| s.label.as_ref()).filter(|l| !l.is_empty()) {
-        if known.insert(label.clone()) {
+        if known.insert(label) {
             labels.push(label.clone());
         }
     }
@@ -56,20 +56,20 @@ pub fn call(format: &str, spoken: Vec<Spoken>, mut roster: Roster, order: Order)
             message: "The times are times of day, not offsets into the recording; quotes cite no time.".into(),
         });
     }
-    for unit in spoken {
-        let text = tidy(&unit.text);
-        if text.is_empty() {
-            continue;
+    call.turns.reserve(spoken.len());
+    for mut unit in spoken {
+        unit.text = tidy_up(std::mem::take(&mut unit.text));
+        if !unit.text.is_empty() {
+            let speaker = unit.label.as_ref().and_then(|l| names.get(l)).cloned();
+            add(&mut call.turns, unit, speaker);
         }
-        let speaker = unit.label.as_ref().and_then(|l| names.get(l)).cloned();
-        add(&mut call.turns, unit, speaker, &text);
     }
     call.participants = participants(&labels, &names, roster.people);
     call.warnings.extend(about_speakers(&call.turns, &roster.ambiguous));
     call
 }
 
-fn add(turns: &mut Vec<ParsedTurn>, unit: Spoken, speaker: Option<String>, text: &str) {
+fn add(turns: &mut Vec<ParsedTurn>, unit: Spoken, speaker: Option<String>) {
     let goes_on = !unit.fresh && turns.last().is_some_and(|t| t.speaker == speaker);
     if !goes_on {
         let label = unit.label.filter(|l| Some(l) != speaker.as_ref());
@@ -85,8 +85,13 @@ fn add(turns: &mut Vec<ParsedTurn>, unit: Spoken, speaker: Option<String>, text:
     }
     let Some(turn) = turns.last_mut() else { return };
     let end_ms = unit.end_ms.filter(|end| unit.start_ms.is_none_or(|start| *end >= start));
-    join(&mut turn.text, text);
-    let start = Chars(Chars::count(&turn.text).0.saturating_sub(Chars::count(text).0));
+    let mut start = Chars(0);
+    if turn.text.is_empty() {
+        turn.text = unit.text;
+    } else {
+        join(&mut turn.text, &unit.text);
+        start = Chars(Chars::count(&turn.text).0.saturating_sub(Chars::count(&unit.text).0));
+    }
     turn.units.push(Unit { start, start_ms: unit.start_ms, end_ms });
     turn.end_ms = turn.end_ms.max(end_ms);
 }

@@ -81,6 +81,7 @@ pub fn dry_run(ui: &Ui, args: &IngestArgs) -> Result<Exit, Error> {
     let companions = read_files::beside(&files, &options).companions();
     let mut left = false;
     read_files::read(ui, &files, &companions, &options, |file| {
+        let file = &file;
         if args.json {
             let format = file.parsed.is_err().then(|| formats::recognised_id(&file.name(), &file.bytes, &options)).flatten();
             let mut value = canonical_json(&file.parsed, format);
@@ -148,6 +149,7 @@ pub fn ingest(ui: &Ui, workspace: &mut Workspace, args: &IngestArgs) -> Result<b
     let mut keys: Vec<CallKey> = Vec::new();
     let mut read: BTreeSet<CallId> = BTreeSet::new();
     read_files::read(ui, &files, &known.companions, &options, |file| {
+        let file = &file;
         match &file.parsed {
             Err(unread) => left.push((file.name(), unread.message.clone())),
             Ok(Parsed::Sidecar { warnings, .. }) => {

@@ -108,6 +108,9 @@ pub fn beside(files: &[PathBuf], options: &ReadOptions) -> Beside {
     Beside { files: read.filter(|file| completes(&file.parsed)).collect() }
 }
 
+/// As much of a file, in bytes, as holds its first line.
+const FIRST_LINE: u64 = 4096;
+
 /// What can't be read says so later, when its turn comes.
 fn may_complete(path: &Path, options: &ReadOptions) -> bool {
     if !std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST_FILE) {
@@ -115,7 +118,12 @@ fn may_complete(path: &Path, options: &ReadOptions) -> bool {
     }
     let Ok(mut file) = std::fs::File::open(path) else { return false };
     let mut start = Vec::new();
-    if file.by_ref().take(formats::FIRST_LOOK as u64).read_to_end(&mut start).is_err() {
+    if file.by_ref().take(FIRST_LINE).read_to_end(&mut start).is_err() {
+        return false;
+    }
+    // A text says what it is in its first line; only an archive, or a very long line, needs more.
+    let more = if start.starts_with(b"PK") || !start.contains(&b'\n') { formats::FIRST_LOOK as u64 } else { 0 };
+    if file.by_ref().take(more).read_to_end(&mut start).is_err() {
         return false;
     }
     match formats::first_look(&start, options) {
@@ -138,7 +146,7 @@ pub fn read(
     files: &[PathBuf],
     companions: &[ParsedCall],
     options: &ReadOptions,
-    mut take: impl FnMut(&FileRead) -> Result<(), Error>,
+    mut take: impl FnMut(FileRead) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let progress = ui.progress(files.len(), "Reading");
     for some in at_once(files) {
@@ -153,7 +161,7 @@ pub fn read(
                 one
             })
             .collect();
-        for file in &read {
+        for file in read {
             progress.aside(|| take(file))?;
         }
     }

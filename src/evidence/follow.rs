@@ -84,21 +84,22 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
     }
     let first_cut = quote.joints.iter().filter(|(_, j)| j.cut).filter_map(|(at, _)| usize::try_from(*at).ok()).min();
     let turning = if first_cut.is_some() { turning_words(window) } else { Vec::new() };
-    let mut walk = Walk { window, quote, loose, turning, first_cut, nodes: Vec::new(), sets: vec![Vec::new()] };
+    let mut walk = Walk { window, quote, loose, turning, first_cut, nodes: Vec::new(), sets: vec![Vec::new()], spare: Vec::new() };
+    let quote_joins = quote.hyphen_before(1);
     // Brackets before the first word stand outside the span.
     for at in 0..window.words.len() {
-        let may_join =
-            window.words.get(at + 1).is_some_and(|w| w.before.hyphen || w.before.space && w.token.number) || quote.hyphen_before(1);
-        if window.words[at].token.hash == first.hash || may_join {
+        let may_join = || quote_joins || window.words.get(at + 1).is_some_and(|w| w.before.hyphen || w.before.space && w.token.number);
+        if window.words[at].token.hash == first.hash || may_join() {
             let speaker = window.spoken(at).speaker;
             walk.fits_at(0, at, State { next: at, cost: 0, speaker, fit: NO_FIT, prev: START, node: START }, Link::Beside, 0);
         }
     }
     for i in 1..quote.words.len() {
-        let states = walk.take(i);
-        for state in states {
+        let mut states = walk.take(i);
+        for state in states.drain(..) {
             walk.step(i, state);
         }
+        walk.spare.push(states);
         if walk.sets.iter().skip(i).all(Vec::is_empty) {
             return Vec::new();
         }
@@ -117,12 +118,15 @@ struct Walk<'w, 'a> {
     nodes: Vec<Node>,
     /// The states after each number of the quote's words; emptied as they are used.
     sets: Vec<Vec<State>>,
+    /// Emptied sets, to be used again.
+    spare: Vec<Vec<State>>,
 }
 
 impl Walk<'_, '_> {
     fn set(&mut self, i: usize) -> &mut Vec<State> {
-        if self.sets.len() <= i {
-            self.sets.resize_with(i + 1, Vec::new);
+        while self.sets.len() <= i {
+            let emptied = self.spare.pop().unwrap_or_default();
+            self.sets.push(emptied);
         }
         &mut self.sets[i]
     }
@@ -149,6 +153,9 @@ impl Walk<'_, '_> {
     /// Goes on from `state` to the quote's word at `i`.
     fn step(&mut self, i: usize, state: State) {
         let joint = self.quote.joint(i);
+        if joint.is_none() && self.goes_straight_on(state) {
+            return self.fits_at(i, state.next, state, Link::Beside, 0);
+        }
         let cut = joint.is_some_and(|j| j.cut);
         let mut places = vec![(state.next, 0u32, Link::Beside)];
         self.without_skippable(&mut places, state.speaker);
@@ -162,6 +169,11 @@ impl Walk<'_, '_> {
         for (at, cost, link) in places {
             self.fits_at(i, at, state, link, cost);
         }
+    }
+
+    /// Whether nothing may be left out at the next word: it is the same speaker's, no filler and no stutter.
+    fn goes_straight_on(&self, state: State) -> bool {
+        self.window.words.get(state.next).is_some_and(|w| w.skips == [0; 3] && self.window.spoken(state.next).speaker == state.speaker)
     }
 
     /// Adds to `places` those reached by leaving out fillers, stutters and interjections.

@@ -32,7 +32,11 @@ impl Hasher for AsIs {
 pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 /// A set of words and phrases.
-pub(super) struct Phrases(ByHash<Vec<Box<[u64]>>>);
+pub(super) struct Phrases {
+    by_first: ByHash<Vec<Box<[u64]>>>,
+    /// A bit for each first word's hash: nearly all words of a talk begin no phrase, and that is seen here at once.
+    firsts: [u64; 64],
+}
 
 impl Phrases {
     fn of(lists: &[&[&str]]) -> Phrases {
@@ -43,24 +47,39 @@ impl Phrases {
                 map.entry(*first).or_default().push(hashes);
             }
         }
-        Phrases(map)
+        let mut firsts = [0; 64];
+        for hash in map.keys() {
+            let (word, bit) = place(*hash);
+            firsts[word] |= bit;
+        }
+        Phrases { by_first: map, firsts }
+    }
+
+    fn starting_with(&self, hash: u64) -> Option<&Vec<Box<[u64]>>> {
+        let (word, bit) = place(hash);
+        if self.firsts[word] & bit == 0 { None } else { self.by_first.get(&hash) }
     }
 
     /// How many words of the longest phrase that stands at the start of `hashes`; 0 for none.
     pub fn at(&self, hashes: impl Fn(usize) -> Option<u64>) -> usize {
-        let Some(phrases) = hashes(0).and_then(|first| self.0.get(&first)) else { return 0 };
+        let Some(phrases) = hashes(0).and_then(|first| self.starting_with(first)) else { return 0 };
         phrases.iter().filter(|p| p.iter().enumerate().all(|(i, h)| hashes(i) == Some(*h))).map(|p| p.len()).max().unwrap_or(0)
     }
 
     /// Whether this one word is in the set.
     pub fn has(&self, hash: u64) -> bool {
-        self.0.get(&hash).is_some_and(|p| p.iter().any(|p| p.len() == 1))
+        self.starting_with(hash).is_some_and(|p| p.iter().any(|p| p.len() == 1))
     }
 
     /// Whether any phrase stands anywhere in `hashes`.
     pub fn any_in(&self, hashes: &[u64]) -> bool {
         (0..hashes.len()).any(|i| self.at(|k| hashes.get(i + k).copied()) > 0)
     }
+}
+
+/// The word and the bit that stand for a hash among 4,096 bits.
+fn place(hash: u64) -> (usize, u64) {
+    ((hash >> 58) as usize, 1 << ((hash >> 52) & 63))
 }
 
 macro_rules! lists {

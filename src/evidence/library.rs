@@ -30,6 +30,7 @@ use super::{
     Checked, ClaimedQuote, Difference, DifferenceKind, Flag, Passage, Place, QuoteId, Verbatim, Verdict, as_written,
     compare::{self, Comparison},
     echo,
+    filter::Filter,
     follow::follow,
     found::{self, Found, Wanted},
     lexicon,
@@ -50,7 +51,11 @@ const ENOUGH: usize = 96;
 /// The most turns that one place may span, for each ten words of a quote more.
 const SPAN: u32 = 12;
 /// Words of turns kept at a time (40 bytes each).
-const KEPT: usize = 500_000;
+const KEPT: usize = 200_000;
+/// Filters of turns kept at a time (256 bytes each).
+const FILTERS: usize = 20_000;
+/// An interjection has six words at the most, fillers aside: no longer turn, in bytes, need be looked at.
+const LONGEST_INTERJECTION: usize = 400;
 /// After so many likely places without the whole quote no other is tried.
 const IN_VAIN: usize = 12;
 /// So many are looked at with the turns around them.
@@ -66,6 +71,7 @@ pub struct Library<'a> {
     order: Vec<u32>,
     english: Vec<OnceCell<bool>>,
     heard: RefCell<Kept>,
+    filters: RefCell<lexicon::ByHash<Rc<Filter>>>,
 }
 
 /// Turns made into words, kept while many quotes look at the same ones.
@@ -121,6 +127,7 @@ impl<'a> Library<'a> {
             order,
             english: calls.iter().map(|_| OnceCell::new()).collect(),
             heard: RefCell::default(),
+            filters: RefCell::default(),
         }
     }
 
@@ -156,12 +163,19 @@ impl<'a> Library<'a> {
         for at in &self.order {
             seeds.pass(*at, self.call(*at));
         }
-        let mut founds: Vec<Vec<Found>> = prepared.iter().map(|q| self.find_in(q, &self.clusters(q, &seeds))).collect();
-        self.look_everywhere(&prepared, &seeds, &mut founds);
-        for (q, found) in prepared.iter().zip(&mut founds) {
-            self.look_as_written(q, found);
+        let order = by_place(&prepared, &seeds);
+        let mut founds: Vec<Vec<Found>> = vec![Vec::new(); prepared.len()];
+        for &i in &order {
+            founds[i] = self.find_in(&prepared[i], &self.clusters(&prepared[i], &seeds));
         }
-        prepared.iter().zip(founds).map(|(q, found)| self.judge(q, found, &seeds)).collect()
+        self.look_everywhere(&prepared, &seeds, &mut founds);
+        let mut checked: Vec<Option<Checked>> = vec![None; prepared.len()];
+        for &i in &order {
+            let (q, mut found) = (&prepared[i], std::mem::take(&mut founds[i]));
+            self.look_as_written(q, &mut found);
+            checked[i] = Some(self.judge(q, found, &seeds));
+        }
+        checked.into_iter().zip(claims).map(|(checked, claim)| checked.unwrap_or_else(|| nothing(claim))).collect()
     }
 
     fn prepare<'c>(&self, claim: &'c ClaimedQuote, seeds: &mut Seeds) -> Prepared<'c> {
@@ -173,15 +187,48 @@ impl<'a> Library<'a> {
     }
 
     pub(super) fn window(&self, call: u32, from: u32, to: u32) -> Window<'a> {
+        Window::of(self.call(call), from as usize, to as usize, |at| self.heard(call, at))
+    }
+
+    /// The words of a call's turn at the position `at`.
+    fn heard(&self, call: u32, at: usize) -> Rc<Heard> {
+        let key = u64::from(call) << 32 | at as u64;
+        if let Some(heard) = self.heard.borrow().turns.get(&key) {
+            return Rc::clone(heard);
+        }
         let english = *self.english[call as usize].get_or_init(|| source::is_english(self.call(call)));
-        let turns = &self.call(call).turns;
-        Window::of(self.call(call), from as usize, to as usize, |at| {
-            let key = u64::from(call) << 32 | at as u64;
-            if let Some(heard) = self.heard.borrow().turns.get(&key) {
-                return Rc::clone(heard);
-            }
-            self.heard.borrow_mut().keep(key, Heard::of(&turns[at].text, english))
+        self.heard.borrow_mut().keep(key, Heard::of(&self.call(call).turns[at].text, english))
+    }
+
+    fn filter(&self, call: u32, at: usize) -> Rc<Filter> {
+        let key = u64::from(call) << 32 | at as u64;
+        let mut filters = self.filters.borrow_mut();
+        if filters.len() > FILTERS {
+            filters.clear();
+        }
+        Rc::clone(filters.entry(key).or_insert_with(|| Rc::new(Filter::of(&self.call(call).turns[at].text))))
+    }
+
+    /// Whether all words of a quote may stand in the turns `from..to`; where one certainly doesn't, nothing has to be followed there.
+    pub(super) fn may_hold(&self, call: u32, from: u32, to: u32, quote: &Wording) -> bool {
+        let turns = self.call(call).turns.len();
+        let filters: Vec<Rc<Filter>> = (from as usize..(to as usize).min(turns)).map(|at| self.filter(call, at)).collect();
+        (0..quote.words.len()).all(|i| {
+            // Words joined by a hyphen, and the groups of a number, may be one word there.
+            let alone = !quote.words[i].number && !quote.hyphen_before(i) && !quote.hyphen_before(i + 1);
+            !alone || filters.iter().any(|f| f.may_hold(quote.words[i].hash))
         })
+    }
+
+    /// Whether a quote may go on in the turns before or after `turns`: over somebody's interjection, or where the speaker stays the same.
+    fn may_go_on(&self, call: u32, turns: (u32, u32)) -> bool {
+        let all = &self.call(call).turns;
+        let over = |inside: u32, next: Option<u32>| {
+            let Some((inside, turn)) = all.get(inside as usize).zip(next.and_then(|n| all.get(n as usize))) else { return false };
+            turn.speaker == inside.speaker
+                || turn.text.len() <= LONGEST_INTERJECTION && self.heard(call, next.unwrap_or_default() as usize).is_interjection()
+        };
+        over(turns.0, turns.0.checked_sub(1)) || over(turns.1, turns.1.checked_add(1))
     }
 
     /// Where the seeds of a quote stand together, the likeliest places first.
@@ -206,8 +253,12 @@ impl<'a> Library<'a> {
         // A quarter of the seeds is the least: what may be left out of a quote breaks some. More, once the words were found in a heavier place.
         let mut least = 0;
         let mut in_vain = 0;
+        let mut heaviest = 0;
         for cluster in clusters {
-            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN {
+            heaviest = heaviest.max(cluster.weight);
+            // Where the likeliest places don't have it, those with half of their seeds or less needn't be asked.
+            let unlikely = in_vain >= WIDENED && cluster.weight * 2 < heaviest;
+            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN || unlikely {
                 break;
             }
             let before = out.len();
@@ -224,9 +275,13 @@ impl<'a> Library<'a> {
     fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
         let before = out.len();
         let (call, turns) = (cluster.call, cluster.turns);
-        let margins: &[u32] = if widen { &[0, 2] } else { &[0] };
+        let margins: &[u32] = if widen && self.may_go_on(call, turns) { &[0, 2] } else { &[0] };
         for &margin in margins {
-            let window = self.window(call, turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
+            let (from, to) = (turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
+            if !self.may_hold(call, from, to, &q.wording) {
+                continue;
+            }
+            let window = self.window(call, from, to);
             let readings = follow(&window, &q.wording, false);
             out.extend(readings.iter().filter_map(|r| found::found(call, &window, &q.wording, r, &q.wanted)));
             if out.len() > before {
@@ -242,7 +297,11 @@ impl<'a> Library<'a> {
         let mut seedless = Vec::new();
         for (i, q) in prepared.iter().enumerate() {
             let seen = |p: &&Planted| seeds.found.get(p.seed as usize);
-            let settled = founds[i].iter().any(|f| f.is_meant && !f.hides && f.role == Role::Customer);
+            // Where it was looked for and stands in the claimed call, other calls change nothing.
+            let in_claimed = q.wanted.call.flatten();
+            let settled = founds[i]
+                .iter()
+                .any(|f| !f.hides && (Some(f.call) == in_claimed || in_claimed.is_none() && f.is_meant && f.role == Role::Customer));
             if settled || q.wording.words.is_empty() || q.planted.iter().any(|p| seen(&p).is_some_and(super::seeds::Seed::is_complete)) {
                 continue;
             }
@@ -367,8 +426,11 @@ impl<'a> Library<'a> {
     /// The likeliest place, compared with the quote.
     fn compare_with(&self, q: &Prepared<'_>, clusters: &[Cluster]) -> Option<(u32, Window<'a>, Comparison)> {
         let mut best: Option<(usize, u32, Window<'a>, Comparison)> = None;
-        for cluster in clusters.iter().take(COMPARED) {
-            let window = self.window(cluster.call, cluster.turns.0.saturating_sub(2), cluster.turns.1.saturating_add(3));
+        let heaviest = clusters.first().map_or(0, |c| c.weight);
+        let likely = |(i, c): &(usize, &Cluster)| *i < 2 || c.weight * 2 >= heaviest;
+        for (_, cluster) in clusters.iter().take(COMPARED).enumerate().filter(likely) {
+            let margin = if self.may_go_on(cluster.call, cluster.turns) { 2 } else { 0 };
+            let window = self.window(cluster.call, cluster.turns.0.saturating_sub(margin), cluster.turns.1.saturating_add(1 + margin));
             let here = anchors(cluster, q.wording.words.len()).into_iter().filter_map(|(hit, word, _)| {
                 let anchor = window.at(hit.turn as usize, hit.byte)?;
                 let c = compare::compare(&window, &q.wording, anchor, word as usize)?;
@@ -376,7 +438,12 @@ impl<'a> Library<'a> {
             });
             let likeliest = here.reduce(|a, b| if b.0 > a.0 { b } else { a });
             if let Some((score, c)) = likeliest.filter(|(score, _)| best.as_ref().is_none_or(|b| b.0 < *score)) {
+                let settled = c.is_one_change() && score % 2 == 1;
                 best = Some((score, cluster.call, window, c));
+                // One change, where the claim says: nothing else is nearer.
+                if settled {
+                    break;
+                }
             }
         }
         best.map(|(_, call, window, comparison)| (call, window, comparison))
@@ -411,6 +478,20 @@ impl<'a> Library<'a> {
         let nearest = near.and_then(|(call, window, c)| passage(self.call(call), &pieces_of(&window, &c)));
         Checked { nearest, verdict, ..nothing(q.claim) }
     }
+}
+
+/// The quotes in the order of where they likely stand: neighbours share the turns that were made into words.
+fn by_place(prepared: &[Prepared<'_>], seeds: &Seeds) -> Vec<usize> {
+    let place = |q: &Prepared<'_>| {
+        let claimed = q.wanted.call.flatten();
+        let rarest = q.planted.iter().filter_map(|p| seeds.found.get(p.seed as usize)).filter(|s| s.count > 0).min_by_key(|s| s.count);
+        let hit =
+            rarest.and_then(|s| s.reliable(claimed).find(|h| claimed.is_none_or(|c| h.call == c)).or_else(|| s.reliable(claimed).next()));
+        (claimed.or(hit.map(|h| h.call)), hit.map(|h| h.turn))
+    };
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    order.sort_by_cached_key(|i| place(&prepared[*i]));
+    order
 }
 
 /// Some anchors of a cluster, in different places: those that say most first.

@@ -7,6 +7,7 @@ mod as_written;
 mod claim;
 mod compare;
 mod echo;
+mod filter;
 mod follow;
 mod found;
 mod json;

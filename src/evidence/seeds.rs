@@ -216,10 +216,16 @@ fn three(a: u64, b: u64, c: u64) -> u64 {
 }
 
 /// The plain stream of words: without fillers, lone consonants, "you know", and immediate repetitions.
-#[derive(Default)]
 struct Plain {
+    known: &'static Known,
     last: u64,
     you: Option<u32>,
+}
+
+impl Default for Plain {
+    fn default() -> Plain {
+        Plain { known: &KNOWN, last: 0, you: None }
+    }
 }
 
 /// Hashes that the plain stream needs, worked out once.
@@ -227,19 +233,21 @@ struct Known {
     you: u64,
     know: u64,
     consonants: Vec<u64>,
+    fillers: &'static lexicon::Phrases,
 }
 
 static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| Known {
     you: scan::hash("you"),
     know: scan::hash("know"),
     consonants: "bcdfghjklmnpqrstvwxyz".chars().map(|c| scan::hash(&c.to_string())).collect(),
+    fillers: &lexicon::FILLERS,
 });
 
 impl Plain {
     /// Takes the next word, which stands at `at`; gives the plain words that are certain by now.
     #[inline]
     fn push(&mut self, t: &Token, at: u32, mut give: impl FnMut(u64, u32)) {
-        let known = &*KNOWN;
+        let known = self.known;
         if is_left_out(t, known) {
             return;
         }
@@ -259,7 +267,7 @@ impl Plain {
     /// Gives what was still waiting.
     fn finish(mut self, mut give: impl FnMut(u64, u32)) {
         if let Some(at) = self.you.take() {
-            self.give(KNOWN.you, at, &mut give);
+            self.give(self.known.you, at, &mut give);
         }
     }
 
@@ -275,5 +283,5 @@ impl Plain {
 #[inline]
 fn is_left_out(t: &Token, known: &Known) -> bool {
     let len = t.end - t.start;
-    len <= 6 && ((len == 1 && known.consonants.contains(&t.hash)) || (len >= 2 && lexicon::FILLERS.has(t.hash)))
+    len <= 6 && ((len == 1 && known.consonants.contains(&t.hash)) || (len >= 2 && known.fillers.has(t.hash)))
 }

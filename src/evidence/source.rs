@@ -63,7 +63,7 @@ pub(super) struct Heard {
 impl Heard {
     /// The words of a turn's text. `english` says whether English fillers are fillers there.
     pub fn of(text: &str, english: bool) -> Heard {
-        let mut words: Vec<Word> = Vec::with_capacity(text.len() / 5);
+        let mut words: Vec<Word> = Vec::with_capacity(text.len() / 4 + 4);
         let mut last_end = 0;
         scan::scan(text, |token| {
             let gap = text.get(last_end as usize..token.start as usize).unwrap_or_default();
@@ -74,6 +74,11 @@ impl Heard {
         mark_skips(&mut words, text, last_end, english);
         let interjection = is_interjection(&words, text);
         Heard { words: words.into(), interjection }
+    }
+
+    /// Whether it is no more than a listener's sound.
+    pub fn is_interjection(&self) -> bool {
+        self.interjection
     }
 
     /// How many words.
@@ -303,6 +308,12 @@ fn filler_at(words: &[Word], at: usize) -> usize {
 fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     let slice = |i: usize| text.get(words[i].token.start as usize..words[i].token.end as usize).unwrap_or_default();
     if words[i].token.number || words[next].token.number {
+        return false;
+    }
+    let (a, b) = (slice(i).as_bytes(), slice(next).as_bytes());
+    let begins_otherwise =
+        a.first().zip(b.first()).is_some_and(|(a, b)| a.is_ascii_alphabetic() && b.is_ascii() && !a.eq_ignore_ascii_case(b));
+    if begins_otherwise {
         return false;
     }
     let (piece, whole) = (scan::fold(slice(i)), scan::fold(slice(next)));

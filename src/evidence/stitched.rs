@@ -23,7 +23,11 @@ pub(super) fn over_speakers(library: &Library<'_>, q: &Prepared<'_>, clusters: &
         return false;
     }
     clusters.iter().take(LOOKED_AT).any(|c| {
-        let window = library.window(c.call, c.turns.0.saturating_sub(1), c.turns.1.saturating_add(2));
+        let (from, to) = (c.turns.0.saturating_sub(1), c.turns.1.saturating_add(2));
+        if !library.may_hold(c.call, from, to, &q.wording) {
+            return false;
+        }
+        let window = library.window(c.call, from, to);
         !follow(&window, &q.wording, true).is_empty()
     })
 }
@@ -81,7 +85,11 @@ fn stands(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, part: &Wording
         q.planted.iter().filter(|p| (p.word as usize) >= at && (p.word as usize) + usize::from(p.len) <= to).copied().collect();
     let clusters = clusters_of(&planted, seeds, q.wanted.call.flatten(), library);
     clusters.iter().take(LOOKED_AT).any(|c| {
-        let window = library.window(c.call, c.turns.0, c.turns.1.saturating_add(1));
+        let (from, to) = (c.turns.0, c.turns.1.saturating_add(1));
+        if !library.may_hold(c.call, from, to, part) {
+            return false;
+        }
+        let window = library.window(c.call, from, to);
         !follow(&window, part, false).is_empty()
     })
 }

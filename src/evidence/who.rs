@@ -66,19 +66,31 @@ fn tidy(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['—', '–', '-', '~', ':', ' ']).to_lowercase()
 }
 
+/// Whether `name`, tidied, is `claimed`, which is tidied already. Most names need no tidying.
+fn is_called(name: &str, claimed: &str) -> bool {
+    let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'\'' | b'(' | b')');
+    let plain = name.bytes().all(inner) && !name.starts_with(' ') && !name.ends_with(' ') && !name.contains("  ");
+    if plain { name.eq_ignore_ascii_case(claimed) } else { tidy(name) == claimed }
+}
+
 /// Whether, in `call`, the speaker called `speaker` is the one meant: by display name, raw label, or a first name that only one person there has.
 pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> bool {
     let Some(speaker) = speaker else { return false };
-    if tidy(speaker) == claimed {
+    if is_called(speaker, claimed) {
         return true;
     }
-    let named = |name: &str, labels: &[String]| tidy(name) == claimed || labels.iter().any(|l| tidy(l) == claimed);
+    let named = |name: &str, labels: &[String]| is_called(name, claimed) || labels.iter().any(|l| is_called(l, claimed));
     let meant: Vec<&str> = call.speakers.iter().filter(|s| named(&s.name, &s.labels)).map(|s| s.name.as_str()).collect();
     if !meant.is_empty() {
         return meant == [speaker];
     }
-    let first = |name: &str| tidy(name).split(' ').next().unwrap_or_default().to_owned();
-    let mut same = call.speakers.iter().filter(|s| first(&s.name) == claimed);
+    // "Dana" for Dana Whitfield; and "Dana Whitfield" where the transcript itself says no more than "Dana".
+    let first = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
+    let is_one_word = |name: &str| !name.contains(' ');
+    let mut same = call.speakers.iter().filter(|s| {
+        let name = tidy(&s.name);
+        first(&name) == claimed || is_one_word(&name) && name == first(claimed) && !s.is_generic()
+    });
     match (same.next(), same.next()) {
         (Some(one), None) => one.name == speaker,
         _ => false,
@@ -110,6 +122,9 @@ mod tests {
     fn a_first_name_must_be_unique() {
         let one = call("a", &[("Dana Whitfield", "hi"), ("Tom Okonjo", "hi")]);
         assert!(is_meant(&one, Some("Dana Whitfield"), "dana"));
+        let short = call("a", &[("DANA", "hi"), ("Tom Okonjo", "hi"), ("Me", "hi")]);
+        assert!(is_meant(&short, Some("DANA"), "dana whitfield") && !is_meant(&short, Some("Tom Okonjo"), "tom whitfield"));
+        assert!(!is_meant(&short, Some("Me"), "me whitfield"));
         let two = call("a", &[("Dana Whitfield", "hi"), ("Dana Okonjo", "hi")]);
         assert!(!is_meant(&two, Some("Dana Whitfield"), "dana"));
     }

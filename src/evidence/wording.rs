@@ -28,6 +28,8 @@ pub(super) struct Wording {
     pub joints: ByHash<Joint>,
     /// Whether a cut is marked, or words are bracketed, before the first word or after the last.
     pub edges: bool,
+    /// The words before which nothing but one hyphen stands, in order. Asked for at each step, so found once.
+    hyphens: Vec<u32>,
 }
 
 impl Wording {
@@ -60,6 +62,7 @@ impl Wording {
         w.edges |= pending != Joint::default();
         w.hold_edges(&pending);
         w.text = text.into();
+        w.hyphens = (1..w.words.len()).filter(|i| w.is_hyphened(*i)).filter_map(|i| u32::try_from(i).ok()).collect();
         w
     }
 
@@ -111,6 +114,10 @@ impl Wording {
 
     /// Whether nothing but one hyphen stands between the word at `i` and the one before.
     pub fn hyphen_before(&self, i: usize) -> bool {
+        !self.hyphens.is_empty() && u32::try_from(i).is_ok_and(|i| self.hyphens.binary_search(&i).is_ok())
+    }
+
+    fn is_hyphened(&self, i: usize) -> bool {
         let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|p| self.words.get(p)), self.words.get(i)) else { return false };
         self.joint(i).is_none() && self.text.get(a.end as usize..b.start as usize).is_some_and(is_hyphen)
     }
@@ -130,6 +137,12 @@ impl Wording {
             words: self.words[from..to].to_vec(),
             joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
             edges: false,
+            hyphens: self
+                .hyphens
+                .iter()
+                .filter(|h| (from + 1..to).contains(&(**h as usize)))
+                .map(|h| h - u32::try_from(from).unwrap_or(0))
+                .collect(),
         }
     }
 }

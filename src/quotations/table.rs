@@ -33,6 +33,7 @@ const QUOTE: &[&str] = &[
 const WHO: &[&str] = &[
     "speaker",
     "who",
+    "who said",
     "name",
     "said by",
     "attribution",
@@ -57,8 +58,7 @@ const CALL: &[&str] = &["call", "transcript", "file", "recording", "interview", 
 /// Adds the quotations of a table to `out`.
 pub(super) fn take(rows: &[Vec<Passage>], out: &mut Vec<Quotation>) {
     let heads: Vec<String> = rows.first().map(|r| r.iter().map(|c| plain(&c.text)).collect()).unwrap_or_default();
-    let column =
-        |names: &[&str]| heads.iter().position(|h| names.contains(&h.as_str()) || names.iter().any(|n| n.len() > 4 && h.starts_with(n)));
+    let column = |names: &[&str]| heads.iter().position(|h| names.iter().any(|n| h == n || n.len() > 4 && h.starts_with(n)));
     let Some(quote) = column(QUOTE) else {
         for cell in rows.iter().flatten() {
             take::marked(cell, None, Kind::Marks, out);

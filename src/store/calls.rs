@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::identity::{hashed, identify};
 use super::roles::Roles;
 use super::{Is, Source, Store, StoreError, from_json, to_json};
-use crate::calls::{Call, CallId, Turn, Unit, Version};
+use crate::calls::{Call, CallId, Turn, Version};
 
 /// What keeping a call did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,7 +233,7 @@ fn read_version(db: &Connection, id: CallId, version: i64) -> rusqlite::Result<C
                 units: Vec::new(),
             };
             turn.units = match row.get_ref(5)? {
-                rusqlite::types::ValueRef::Null => vec![whole(&turn)],
+                rusqlite::types::ValueRef::Null => Vec::new(),
                 _ => from_json(row, 5)?,
             };
             Ok(turn)
@@ -242,11 +242,7 @@ fn read_version(db: &Connection, id: CallId, version: i64) -> rusqlite::Result<C
     Ok(call)
 }
 
-/// The unit of a turn that is one unit: most are, and need no column.
-fn whole(turn: &Turn) -> Unit {
-    Unit { start: Default::default(), start_ms: turn.start_ms, end_ms: turn.end_ms }
-}
-
 fn units_to_column(turn: &Turn) -> rusqlite::Result<Option<String>> {
-    if turn.units == [whole(turn)] { Ok(None) } else { to_json(&turn.units).map(Some) }
+    // Most turns are one unit, and need no column.
+    if turn.units.is_empty() { Ok(None) } else { to_json(&turn.units).map(Some) }
 }

@@ -244,7 +244,7 @@ impl Paragraph {
         let bold = std::mem::take(&mut self.bold);
         self.lines.push(Line {
             number: self.number,
-            raw: String::new(),
+            untouched: None,
             text,
             bold,
             heading: self.heading,

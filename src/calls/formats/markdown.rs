@@ -34,10 +34,25 @@ fn is_markdown(source: &Source) -> bool {
 
 /// Lines of a text, with Markdown's marks taken off and noted. A plain text has none, so it comes out as it is.
 pub fn lines_of(text: &str) -> Vec<Line> {
-    super::script::lines_of(text).into_iter().map(unmark).collect()
+    let mut lines = super::script::lines_of(text);
+    for line in &mut lines {
+        if is_marked(&line.text) {
+            *line = unmark(std::mem::take(line));
+        }
+    }
+    lines
+}
+
+/// Whether a line may hold any of the marks that [`unmark`] takes off. Most lines of most files hold none.
+fn is_marked(text: &str) -> bool {
+    let first = text.trim_start().as_bytes().first();
+    first.is_some_and(|b| matches!(b, b'#' | b'>' | b'-' | b'*' | b'+' | b'_') || !b.is_ascii())
+        || text.contains('\\')
+        || memchr::memmem::find(text.as_bytes(), b"[[").is_some()
 }
 
 fn unmark(mut line: Line) -> Line {
+    line.untouched = line.untouched.or_else(|| Some(line.text.clone()));
     let mut text = line.text.trim_start();
     let indented = line.text.len() - text.len();
     let level = text.bytes().take_while(|b| *b == b'#').count();

@@ -201,6 +201,9 @@ fn recognise(source: &Source) -> Option<&'static Format> {
         if fit > best.map_or(Fit::No, |(f, _)| f) {
             best = Some((fit, format));
         }
+        if fit == Fit::Sure {
+            break;
+        }
     }
     best.map(|(_, format)| format)
 }

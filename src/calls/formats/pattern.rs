@@ -75,6 +75,7 @@ impl Pattern {
             Pattern::NameAlone => {
                 let fits = line.gap
                     && line.heading == 0
+                    && text.len() <= 320
                     && !text.contains(':')
                     && (labels::looks_like_name(text) || labels::is_one_capitalised_word(text));
                 fits.then_some(Head { label: text, time: None, bracket: None, gap: 0, text: "" })
@@ -93,7 +94,8 @@ fn time_label_text(text: &str) -> Option<Head<'_>> {
 }
 
 fn label_time_text(text: &str) -> Option<Head<'_>> {
-    for (at, _) in text.match_indices(['(', '[']).take_while(|(at, _)| *at < 100) {
+    let label = text.as_bytes().get(..text.len().min(100)).unwrap_or_default();
+    for at in memchr::memchr2_iter(b'(', b'[', label) {
         let Some((time, bracket, rest)) = text.get(at..).and_then(clock::bracketed_at_start) else { continue };
         let rest = rest.trim_start().trim_start_matches("**");
         let words = rest.strip_prefix(':').or_else(|| rest.strip_prefix('：'))?;
@@ -104,6 +106,7 @@ fn label_time_text(text: &str) -> Option<Head<'_>> {
 }
 
 fn tabs(text: &str) -> Option<Head<'_>> {
+    memchr::memchr(b'\t', text.as_bytes())?;
     let mut parts = text.splitn(3, '\t').map(str::trim);
     let (a, b, words) = (parts.next()?, parts.next()?, parts.next()?);
     let bare = |t: &str| clock::bracketed_at_start(t).filter(|(_, _, rest)| rest.is_empty()).map(|(time, bracket, _)| (time, bracket));

@@ -2,6 +2,7 @@
 //!
 //! Which of the header patterns a file uses is found by counting (section 2, step 7): the one with most hits wins.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::furniture;
@@ -17,8 +18,8 @@ pub struct Line {
     pub number: usize,
     /// Without marks of emphasis around a label, and without heading, bullet or quote marks.
     pub text: String,
-    /// The whole line, untouched.
-    pub raw: String,
+    /// The whole line, untouched, where it differs from `text`.
+    pub untouched: Option<String>,
     /// How many bytes of `text`, from its start, are bold.
     pub bold: usize,
     /// Level of heading, 0 for none.
@@ -31,17 +32,26 @@ pub struct Line {
     pub gap: bool,
 }
 
+impl Line {
+    /// The whole line, untouched.
+    pub fn raw(&self) -> &str {
+        self.untouched.as_deref().unwrap_or(&self.text)
+    }
+}
+
 /// Lines of a plain text.
 pub fn lines_of(text: &str) -> Vec<Line> {
     let mut gap = true;
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     for (at, raw) in text.split('\n').enumerate() {
         if raw.trim().is_empty() {
             gap = true;
             continue;
         }
         let line = raw.trim_matches(|c: char| matches!(c, '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}' | '\u{202c}'));
-        out.push(Line { number: at + 1, text: line.trim_end().to_owned(), raw: raw.to_owned(), gap, ..Default::default() });
+        let text = line.trim_end();
+        let untouched = (text.len() != raw.len()).then(|| raw.to_owned());
+        out.push(Line { number: at + 1, text: text.to_owned(), untouched, gap, ..Default::default() });
         gap = false;
     }
     out
@@ -68,20 +78,23 @@ pub struct Survey {
     pub hits: usize,
 }
 
+/// What heads each line would have by one pattern, with the label as it is compared.
+type Headed<'a> = Vec<(usize, Head<'a>, Cow<'a, str>)>;
+
 impl Survey {
     /// Counts the header patterns over `lines`.
     pub fn of(lines: &[Line]) -> Survey {
         let mut best: Option<(usize, usize, Style)> = None;
         for pattern in Pattern::ALL {
-            let Some(style) = style_of(pattern, lines) else { continue };
-            let mut hits = 0;
-            let mut first = lines.len();
-            for (at, line) in lines.iter().enumerate() {
-                if style.head(line).is_some() {
-                    hits += 1;
-                    first = first.min(at);
-                }
-            }
+            let headed: Headed<'_> = lines
+                .iter()
+                .enumerate()
+                .filter_map(|(at, line)| pattern.read(line).map(|head| (at, head, labels::cleaned(head.label))))
+                .collect();
+            let Some(style) = style_of(pattern, &headed, lines) else { continue };
+            let mut hits = headed.iter().filter(|(_, head, label)| style.has(head, label));
+            let Some((first, ..)) = hits.next() else { continue };
+            let (first, hits) = (*first, 1 + hits.count());
             // A name alone on its line is the weakest sign: any other pattern with two hits goes before it.
             let weight = if matches!(pattern, Pattern::NameAlone) { hits.min(2) } else { hits };
             let better = best.as_ref().is_none_or(|(most, earliest, _)| weight > *most || (weight == *most && first < *earliest));
@@ -93,22 +106,28 @@ impl Survey {
     }
 }
 
-/// The style in which `lines` use `pattern`: its usual time format, and the labels for which there is evidence.
-fn style_of(pattern: Pattern, lines: &[Line]) -> Option<Style> {
-    let heads: Vec<(&Line, Head)> = lines.iter().filter_map(|l| pattern.read(l).map(|h| (l, h))).collect();
-    if heads.is_empty() {
+/// The style in which lines use `pattern`: its usual time format, and the labels for which there is evidence.
+fn style_of(pattern: Pattern, headed: &Headed<'_>, lines: &[Line]) -> Option<Style> {
+    if headed.is_empty() {
         return None;
     }
     let most = |value: fn(&Head) -> u32| {
-        let mut counts: HashMap<u32, usize> = HashMap::new();
-        heads.iter().for_each(|(_, h)| *counts.entry(value(h)).or_default() += 1);
+        let mut counts: Vec<(u32, usize)> = Vec::new();
+        for (_, head, _) in headed {
+            let value = value(head);
+            match counts.iter_mut().find(|(v, _)| *v == value) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((value, 1)),
+            }
+        }
         counts.into_iter().max_by_key(|(value, n)| (*n, u32::MAX - *value)).map_or(0, |(value, _)| value)
     };
-    let fields = u8::try_from(most(|h| h.time.map_or(0, |t| u32::from(t.fields)))).unwrap_or(0);
-    let bracket = char::from_u32(most(|h| h.bracket.map_or(0, |c| c as u32))).filter(|c| *c != '\0');
+    let timed = pattern.has_time();
+    let fields = if timed { u8::try_from(most(|h| h.time.map_or(0, |t| u32::from(t.fields)))).unwrap_or(0) } else { 0 };
+    let bracket = if timed { char::from_u32(most(|h| h.bracket.map_or(0, |c| c as u32))).filter(|c| *c != '\0') } else { None };
     let wide = most(|h| u32::from(h.gap >= 2)) == 1;
     let mut style = Style { pattern, fields, bracket, wide, accepted: HashMap::new() };
-    style.accepted = style.labels_with_evidence(&heads);
+    style.accepted = style.labels_with_evidence(headed, lines);
     (!style.accepted.is_empty()).then_some(style)
 }
 
@@ -121,7 +140,11 @@ impl Style {
     /// The header in this line, if it is one in this file's style.
     pub fn head<'a>(&self, line: &'a Line) -> Option<Head<'a>> {
         let head = self.pattern.read(line)?;
-        (self.same_times(&head) && self.accepted.contains_key(&labels::clean(head.label))).then_some(head)
+        self.has(&head, &labels::cleaned(head.label)).then_some(head)
+    }
+
+    fn has(&self, head: &Head, label: &str) -> bool {
+        self.same_times(head) && self.accepted.contains_key(label)
     }
 
     fn same_times(&self, head: &Head) -> bool {
@@ -131,10 +154,11 @@ impl Style {
     }
 
     /// C10: a label counts if it has the shape of one, and the file gives evidence.
-    fn labels_with_evidence(&self, heads: &[(&Line, Head)]) -> HashMap<String, usize> {
-        let mut seen: HashMap<String, (usize, bool, bool)> = HashMap::new();
-        for (line, head) in heads.iter().filter(|(_, h)| self.same_times(h)) {
-            let entry = seen.entry(labels::clean(head.label)).or_insert((0, true, true));
+    fn labels_with_evidence(&self, headed: &Headed<'_>, lines: &[Line]) -> HashMap<String, usize> {
+        let mut seen: HashMap<&str, (usize, bool, bool)> = HashMap::new();
+        for (at, _, label) in headed.iter().filter(|(_, head, _)| self.same_times(head)) {
+            let Some(line) = lines.get(*at) else { continue };
+            let entry = seen.entry(label).or_insert((0, true, true));
             entry.0 += 1;
             entry.1 &= line.bold > 0 || line.heading > 0;
             entry.2 &= line.gap;
@@ -156,29 +180,31 @@ impl Style {
                         || labels::is_one_capitalised_word(label)
                 }
                 _ if timed => true,
-                _ if matches!(label.as_str(), "Q" | "A") => pairs,
+                _ if matches!(*label, "Q" | "A") => pairs,
                 _ => {
                     *n >= 2 || (strong && labels::looks_like_name(label)) || (bold_style && *bold && labels::is_one_capitalised_word(label))
                 }
             })
-            .map(|(label, (n, _, _))| (label, n))
+            .map(|(label, (n, _, _))| (label.to_owned(), n))
             .collect()
     }
 
     /// Accepts further labels: those of a roster, and single names where every paragraph starts with a label.
     pub fn accept_also(&mut self, lines: &[Line], mut in_roster: impl FnMut(&str) -> bool) {
         let paragraphs = lines.iter().filter(|l| l.gap).count();
-        let labelled = lines.iter().filter(|l| l.gap && self.pattern.read(l).is_some()).count();
-        let all = paragraphs > 2 && labelled == paragraphs;
+        let (mut labelled, mut others) = (0, Vec::new());
         for line in lines {
             let Some(head) = self.pattern.read(line) else { continue };
-            let label = labels::clean(head.label);
-            if !self.accepted.contains_key(&label)
-                && self.same_times(&head)
-                && labels::has_shape(&label)
-                && (in_roster(&label) || all && labels::is_one_capitalised_word(&label))
-            {
-                self.accepted.insert(label, 1);
+            labelled += usize::from(line.gap);
+            let label = labels::cleaned(head.label);
+            if !self.accepted.contains_key(&*label) && self.same_times(&head) {
+                others.push(label);
+            }
+        }
+        let all = paragraphs > 2 && labelled == paragraphs;
+        for label in others {
+            if labels::has_shape(&label) && (in_roster(&label) || all && labels::is_one_capitalised_word(&label)) {
+                self.accepted.insert(label.into_owned(), 1);
             }
         }
     }
@@ -186,13 +212,14 @@ impl Style {
 
 /// Which lines before the first header and after the end are not speech is decided by the format; this reads what is between.
 pub fn spoken(style: &Style, lines: &[Line]) -> Vec<Spoken> {
-    let mut out: Vec<Spoken> = Vec::new();
+    let mut out: Vec<Spoken> = Vec::with_capacity(lines.len());
     let mut label: Option<String> = None;
     let mut pending: Option<u64> = None;
     let mut anchor: Option<u64> = None;
     let mut begun = false;
     // Block quotes and bullets are a researcher's, unless the talk itself is printed that way.
-    let heads = lines.iter().filter(|l| style.head(l).is_some());
+    let any_mark = lines.iter().any(|l| l.quote || l.bullet);
+    let heads = lines.iter().filter(|l| any_mark && style.head(l).is_some());
     let (quoted, bulleted, all) = heads.fold((0, 0, 0), |(q, b, n), l| (q + usize::from(l.quote), b + usize::from(l.bullet), n + 1));
     let (all_quoted, all_bullets) = (quoted * 2 > all, bulleted * 2 > all);
     for line in lines {
@@ -244,8 +271,10 @@ pub fn bare_time(text: &str) -> Option<Clock> {
 
 /// Adds the words of one line, split at the time marks in it (C7) if the line has no other time.
 fn push(out: &mut Vec<Spoken>, label: &Option<String>, text: &str, start: Option<u64>, anchor: &mut Option<u64>, marks: bool) {
-    let pieces = if marks { at_marks(text) } else { vec![(None, text)] };
-    for (mark, piece) in pieces {
+    let may_have_marks = marks && memchr::memchr2(b'[', b'(', text.as_bytes()).is_some();
+    let pieces = if may_have_marks { at_marks(text) } else { Vec::new() };
+    let whole = pieces.is_empty().then_some((None, text));
+    for (mark, piece) in pieces.into_iter().chain(whole) {
         let at_start = mark.or(start.filter(|_| piece.as_ptr() == text.as_ptr()));
         if mark.is_some() {
             *anchor = mark;
@@ -262,7 +291,7 @@ fn at_marks(text: &str) -> Vec<(Option<u64>, &str)> {
     let mut out = Vec::new();
     let mut from = 0;
     let mut mark = None;
-    for (at, _) in text.match_indices(['[', '(']) {
+    for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
         if at < from {
             continue;
         }

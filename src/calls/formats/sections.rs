@@ -4,14 +4,34 @@ use super::furniture;
 use super::script::Line;
 use crate::calls::clock;
 use crate::calls::labels::split_label;
-use crate::calls::tidy::tidy;
+use crate::calls::tidy::{is_space, tidied};
 
-/// The words of a line that could name a section, without pictures, marks and counts.
+/// The words of a line that could name a section, without pictures, marks and counts; empty where there are more than any section's name has.
 fn bare(line: &str) -> String {
-    let words: String =
-        line.chars().map(|c| if c.is_alphanumeric() || matches!(c, '\'' | '’') { c.to_ascii_lowercase() } else { ' ' }).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::new();
+    let mut words = 0;
+    let mut inside = false;
+    for c in line.chars() {
+        let of_word = c.is_alphanumeric() || matches!(c, '\'' | '’');
+        if of_word && !inside {
+            words += 1;
+            if words > MOST_WORDS {
+                return String::new();
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+        }
+        if of_word {
+            out.push(c.to_ascii_lowercase());
+        }
+        inside = of_word;
+    }
+    out
 }
+
+/// No section's name has more; the line about Gemini's notes has as many in what is looked at of it.
+const MOST_WORDS: usize = 8;
 
 const SPEECH: &[&str] = &[
     "transcript",
@@ -66,16 +86,19 @@ const NOTES: &[&str] = &[
     "key insights",
 ];
 
+/// A section's name has fewer than 50 characters.
+fn is_short(line: &str) -> bool {
+    line.len() < 50 || line.len() < 200 && line.chars().count() < 50
+}
+
 /// Whether a line is the name of a section with speech.
 pub fn is_speech_name(line: &str) -> bool {
-    let name = bare(line);
-    SPEECH.contains(&name.as_str()) && line.chars().count() < 50
+    is_short(line) && SPEECH.contains(&bare(line).as_str())
 }
 
 /// Whether a line is the name of a section with notes.
 pub fn is_notes_name(line: &str) -> bool {
-    let name = bare(line);
-    NOTES.contains(&name.as_str()) && line.chars().count() < 50
+    is_short(line) && NOTES.contains(&bare(line).as_str())
 }
 
 /// Either.
@@ -87,18 +110,24 @@ pub fn is_section_name(line: &str) -> bool {
 pub fn summary_marks(lines: &[Line]) -> usize {
     let mut seen: Vec<String> = lines.iter().filter(|l| is_notes_name(&l.text)).map(|l| bare(&l.text)).collect();
     seen.dedup();
-    let gemini = lines.iter().any(|l| bare(&l.text).starts_with("you should review gemini's notes") || l.text.contains("Notes by Gemini"));
+    let gemini = lines.iter().any(|l| {
+        l.text.contains("emini")
+            && (bare(l.text.get(..40).unwrap_or(&l.text)).starts_with("you should review gemini's notes")
+                || l.text.contains("Notes by Gemini"))
+    });
     seen.len() + usize::from(gemini) * 2
+}
+
+/// Whether a line is a title that ends in "- Transcript", as Google Meet's.
+pub fn is_transcript_title(line: &str) -> bool {
+    line.trim_end_matches(|c: char| c == '*' || is_space(c)).ends_with(['t', 'T'])
+        && tidied(line).trim_end_matches(['*', ' ']).to_lowercase().ends_with("- transcript")
 }
 
 /// The place of the first line of speech, where a text says so: behind the line "Transcript" (or a title that ends in it), or at a line that is
 /// only a time and is followed by a label.
 pub fn speech_from(lines: &[Line]) -> Option<usize> {
-    let named = lines.iter().rposition(|l| {
-        l.heading <= 2
-            && !l.bullet
-            && (is_speech_name(&l.text) || tidy(&l.text).trim_end_matches(['*', ' ']).to_lowercase().ends_with("- transcript"))
-    });
+    let named = lines.iter().rposition(|l| l.heading <= 2 && !l.bullet && (is_speech_name(&l.text) || is_transcript_title(&l.text)));
     let timed = lines.windows(2).position(|w| match w {
         [time, next] => clock::whole(&time.text, true).is_some_and(|c| c.fields == 3) && split_label(&next.text).is_some(),
         _ => false,

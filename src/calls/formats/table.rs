@@ -55,21 +55,33 @@ pub fn parse(text: &str) -> Option<Sheet> {
         return None;
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     for (at, record) in reader.records().enumerate() {
         let record = record.ok()?;
         if record.iter().any(|c| !c.trim().is_empty()) {
             rows.push((at + 1, record.iter().map(str::to_owned).collect::<Vec<_>>()));
+        }
+        // A talk has commas, too: its first lines show that they are no columns.
+        if rows.len() == FIRST && !is_regular(&rows) {
+            return None;
         }
     }
     // A time where a header should be: columns of a transcript, which the text formats read.
     if delimiter == b'\t' && rows.first().is_some_and(|(_, r)| r.iter().take(2).any(|c| super::script::bare_time(c).is_some())) {
         return None;
     }
-    let width = rows.first().map(|(_, r)| r.len())?;
-    let regular = rows.iter().take(50).filter(|(_, r)| r.len() == width).count();
-    let enough = width >= 3 || width == 2 && names_known(rows.first().map(|(_, r)| r.as_slice()).unwrap_or_default());
-    (enough && rows.len() >= 2 && regular * 10 >= rows.len().min(50) * 9).then(|| Sheet { name: String::new(), rows })
+    (rows.len() >= 2 && is_regular(&rows)).then(|| Sheet { name: String::new(), rows })
+}
+
+/// So many records show whether a text is a table.
+const FIRST: usize = 50;
+
+/// Whether the first records have the same three or more fields, or two that the first one names.
+fn is_regular(rows: &[(usize, Vec<String>)]) -> bool {
+    let header = rows.first().map(|(_, r)| r.as_slice()).unwrap_or_default();
+    let regular = rows.iter().take(FIRST).filter(|(_, r)| r.len() == header.len()).count();
+    let enough = header.len() >= 3 || header.len() == 2 && names_known(header);
+    enough && regular * 10 >= rows.len().min(FIRST) * 9
 }
 
 /// A table of two columns is believed only if its header says so: prose has commas, too.

@@ -100,7 +100,7 @@ fn pattern(source: &Source) -> Option<Pattern> {
 /// Whether the lines have the marks of Meet's Doc.
 pub fn is_meet(lines: &[script::Line]) -> bool {
     lines.iter().any(|l| super::furniture::ends_the_talk(&l.text))
-        || lines.iter().take(60).any(|l| tidy(&l.text).to_lowercase().ends_with("- transcript"))
+        || lines.iter().take(60).any(|l| sections::is_transcript_title(&l.text))
         || lines.iter().any(|l| l.text.starts_with("This editable transcript was computer generated"))
 }
 
@@ -116,7 +116,7 @@ pub fn titled(source: &Source, id: &str, cut: fn(&str) -> &str) -> ReadResult {
 
 /// `Title (2024-06-18 11:02 GMT-4) - Transcript` and its kin: the line that ends in "- Transcript" holds the title.
 pub fn meet_title(call: &mut ParsedCall, lines: &[script::Line]) {
-    let line = lines.iter().map(|l| tidy(&l.text)).find(|t| t.to_lowercase().trim_end_matches(['*', ' ']).ends_with("- transcript"));
+    let line = lines.iter().find(|l| sections::is_transcript_title(&l.text)).map(|l| tidy(&l.text));
     if let Some(line) = line {
         let title = line.trim_end_matches(['*', ' ']).rsplit_once('-').map_or(line.as_str(), |(t, _)| t).trim();
         call.title = Some(without_stamp(title).to_owned());

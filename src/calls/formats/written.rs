@@ -14,7 +14,18 @@ const LATEST_START_MS: u64 = 6 * 3_600_000;
 
 /// Reads `lines` as a transcript of format `id`, with what front matter said in `roster`.
 pub fn read(id: &str, lines: &[Line], roster: Roster, speaker: Option<&str>) -> Result<ParsedCall, Reject> {
-    let (from, until, style) = find_talk(lines).ok_or(()).or_else(|()| refuse(lines, speaker).map(|()| (0, lines.len(), None)))?;
+    read_surveyed(id, lines, roster, speaker, None)
+}
+
+/// As [`read`], where it is known already how the lines head their turns.
+pub fn read_surveyed(
+    id: &str,
+    lines: &[Line],
+    roster: Roster,
+    speaker: Option<&str>,
+    survey: Option<&Survey>,
+) -> Result<ParsedCall, Reject> {
+    let (from, until, style) = find_talk(lines, survey).ok_or(()).or_else(|()| refuse(lines, speaker).map(|()| (0, lines.len(), None)))?;
     let above = lines.get(..from).unwrap_or_default();
     let body = lines.get(from..until).unwrap_or_default();
     let Some(mut style) = style else { return Ok(one_speaker(id, lines, speaker.unwrap_or_default())) };
@@ -44,7 +55,7 @@ pub fn read(id: &str, lines: &[Line], roster: Roster, speaker: Option<&str>) -> 
 }
 
 /// The part of the lines that is speech, and the style of its headers.
-fn find_talk(lines: &[Line]) -> Option<(usize, usize, Option<Style>)> {
+fn find_talk(lines: &[Line], survey: Option<&Survey>) -> Option<(usize, usize, Option<Style>)> {
     if let Some(from) = sections::speech_from(lines) {
         let until = sections::speech_until(lines, from);
         let part = lines.get(from..until).unwrap_or_default();
@@ -54,7 +65,7 @@ fn find_talk(lines: &[Line]) -> Option<(usize, usize, Option<Style>)> {
     }
     let until = sections::speech_until(lines, 0);
     let part = lines.get(..until).unwrap_or_default();
-    let survey = Survey::of(part);
+    let survey = survey.filter(|_| until == lines.len()).cloned().unwrap_or_else(|| Survey::of(part));
     // Notes have lines like "Security: Dana said …" too; without a transcript part, each must come again to be believed.
     let notes = sections::summary_marks(part) >= 2 && survey.hits * 3 < part.len();
     survey.best.filter(|_| !notes).map(|style| (0, until, Some(style)))

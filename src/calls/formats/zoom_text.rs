@@ -23,7 +23,7 @@ pub const CHAT: Format = Format {
     name: "Zoom chat (.txt)",
     recognised_by: "lines such as 15:04:11 From Name To Everyone:",
     fits: |s| {
-        let local = s.lines.iter().filter(|l| message(&l.raw).is_some()).count();
+        let local = s.lines.iter().filter(|l| message(l.raw()).is_some()).count();
         if s.is_text() && local >= 1 { Fit::Sure } else { Fit::No }
     },
     read: chat,
@@ -101,7 +101,7 @@ fn chat(source: &Source) -> ReadResult {
     let mut skipped = 0;
     let mut open = false;
     for line in &source.lines {
-        if let Some(m) = message(&line.raw) {
+        if let Some(m) = message(line.raw()) {
             open = !m.private;
             skipped += usize::from(m.private);
             if open {
@@ -115,8 +115,8 @@ fn chat(source: &Source) -> ReadResult {
                 });
             }
         } else if open && let Some(last) = spoken.last_mut() {
-            let words = line.raw.trim();
-            if !is_reaction(&line.raw, words) {
+            let words = line.raw().trim();
+            if !is_reaction(line.raw(), words) {
                 last.text.push('\n');
                 last.text.push_str(words);
             }

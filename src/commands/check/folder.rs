@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::calls::assemble::{Context, SidecarTable, SpeakersTable, assemble};
+use crate::calls::assemble::{Context, SidecarTable, SpeakersTable, without_guesses};
 use crate::calls::formats::ReadOptions;
 use crate::calls::roles::People;
 use crate::calls::{Call, CallId, Parsed, ParsedCall, Version};
@@ -28,20 +28,21 @@ pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Ca
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     read_files::read(ui, &files, &beside.companions(), &options, |file| {
         let (name, stem) = (file.name(), file.stem());
-        let parsed: &[ParsedCall] = match &file.parsed {
-            Ok(Parsed::Call(call)) => std::slice::from_ref(call.as_ref()),
+        let parsed: Vec<ParsedCall> = match file.parsed {
+            Ok(Parsed::Call(call)) => vec![*call],
             Ok(Parsed::Calls(calls)) => calls,
             Ok(_) => return Ok(()),
             Err(why) => {
-                left.push((name, why.message.clone()));
+                left.push((name, why.message));
                 return Ok(());
             }
         };
+        let alone = parsed.len() == 1;
         for call in parsed {
             // As in a project: the stem, and a number where it is taken.
             let n = taken.entry(stem.clone()).and_modify(|n| *n += 1).or_insert(1);
-            let id = if *n == 1 && parsed.len() == 1 { stem.clone() } else { format!("{stem}-{n}") };
-            calls.push(assemble(call, &name, Version(String::new()), CallId(id), &context));
+            let id = if *n == 1 && alone { stem.clone() } else { format!("{stem}-{n}") };
+            calls.push(without_guesses(call, &name, Version(String::new()), CallId(id), &context));
         }
         Ok(())
     })?;

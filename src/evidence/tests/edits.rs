@@ -99,6 +99,14 @@ fn check(call: Call, text: String) -> Checked {
     Library::new(&calls).check(&ClaimedQuote { text, call: Some("talk".into()), speaker: Some("Dana".into()), turn: None })
 }
 
+/// The words without marks, fillers and repetitions, each between spaces.
+fn bare(text: &str) -> String {
+    let plain = text.to_lowercase().replace(['[', ']', '.'], " ");
+    let mut words: Vec<&str> = plain.split_whitespace().filter(|w| !matches!(*w, "um" | "uh")).collect();
+    words.dedup();
+    format!(" {} ", words.join(" "))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
@@ -137,9 +145,8 @@ proptest! {
         }
         // An insertion before the first word in brackets is outside of the span, but a negation all the same.
         let text = words.join(" ");
-        // A "not" put where the talk happens to have one changes nothing.
-        let as_said = text.replace(['[', ']'], "");
-        prop_assume!(!turns.iter().any(|turn| turn.to_lowercase().contains(&as_said.to_lowercase())));
+        // A "not" put where the talk happens to have one, fillers and repetitions aside, changes nothing.
+        prop_assume!(how != 2 || !turns.iter().any(|turn| bare(turn).contains(&bare(&text))));
         let got = check(spoken(&turns), text.clone());
         prop_assert!(!got.verdict.is_verified(), "{text:?} in {turns:?}: {:?}", got.verdict);
     }
