@@ -35,7 +35,7 @@ fn a_project_is_reviewed() {
                 turn: Some(turn.index),
                 speaker: turn.speaker.clone(),
             };
-            Finding { call: call.id.clone(), kind, statement: statement.clone(), quotes: vec![claim], origin: Origin::Offline }
+            Finding { call: call.id.clone(), kind, statement: statement.clone(), quotes: vec![claim], origin: Origin::Offline, at: None }
         };
         Draft { kind, findings: (0..QUOTES).map(finding).collect(), statement, counter: Vec::new() }
     };

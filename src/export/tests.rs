@@ -75,6 +75,7 @@ pub(super) fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>)
             statement: statement.into(),
             quotes: vec![q.claim.clone()],
             origin: Origin::Offline,
+            at: None,
         })
         .collect();
     let theme = Theme { id: ThemeId(id.into()), kind, statement: statement.into(), findings, counter: Vec::new() };

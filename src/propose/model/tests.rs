@@ -73,6 +73,10 @@ impl<F: Fn(Step, &str) -> Option<Value>> Ask for Scripted<F> {
         "scripted".into()
     }
 
+    fn settings(&self, _: Step) -> String {
+        "as told".into()
+    }
+
     fn at_once(&self, _: Step) -> usize {
         2
     }
@@ -90,7 +94,7 @@ fn proposed(calls: &[Call], tokens: u64, reply: impl Fn(Step, &str) -> Option<Va
     let ask = Scripted { reply, asked: RefCell::default() };
     let secret = Secret::new([7; 32]);
     let synthesis = Synthesis { codebook: &codebook, prompts: &prompts, secret: &secret, size: BatchSize { tokens, calls: 1 }, ask: &ask };
-    let proposed = run(synthesis.propose(calls)).unwrap().unwrap();
+    let proposed = synthesis.propose(calls).unwrap().unwrap();
     (proposed, ask.asked.into_inner())
 }
 
@@ -131,7 +135,10 @@ fn findings_become_themes_with_provenance_and_every_one_stands_in_one() {
     );
     assert_eq!(proposed.themes[1].findings[0].quotes[0].text, "Honestly, month end takes us eleven days.", "repaired");
     let origin = &proposed.themes[0].findings[0].origin;
-    assert!(matches!(origin, Origin::Model { model, prompt_hash } if model == "scripted" && prompt_hash.len() == 64), "{origin:?}");
+    assert!(
+        matches!(origin, Origin::Model { model, prompt_hash, settings } if model == "scripted" && prompt_hash.len() == 64 && settings == "as told"),
+        "{origin:?}"
+    );
     assert!(asked.iter().all(|(.., about)| !about.is_empty()), "each question knows its calls");
     assert!(proposed.notes.is_empty() && proposed.set_aside.is_empty());
     let repair = &asked.iter().find(|(step, ..)| *step == Step::Repair).unwrap().2;
