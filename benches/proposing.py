@@ -9,6 +9,7 @@ The bars: the ratio is at most 1.1, and the second run takes less than a second.
 """
 
 import argparse
+import collections
 import http.server
 import json
 import pathlib
@@ -65,6 +66,13 @@ def reply(step, text):
     return {"passages": [{"passage": int(n), "stands": "neither"} for n in re.findall(r"^PASSAGE (\d+) ", text, flags=re.M)]}
 
 
+def round_of(step, text):
+    """The step, and of grouping the round: in the first no statement comes from a group."""
+    if step != "group":
+        return step
+    return "group" if re.search(r"^\d+ .* said by", text, flags=re.M) and not re.search(r"about$", text, flags=re.M) else "group again"
+
+
 class Endpoint(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     delay = 1.0
@@ -78,7 +86,7 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         step = body["response_format"]["json_schema"]["name"]
         with self.lock:
-            Endpoint.steps.append(step)
+            Endpoint.steps.append(round_of(step, body["messages"][1]["content"]))
             Endpoint.in_flight += 1
             Endpoint.most = max(Endpoint.most, Endpoint.in_flight)
         text = json.dumps(reply(step, body["messages"][1]["content"]))
@@ -142,14 +150,9 @@ def main():
         subprocess.run([binary, "speakers", *(part for name in names for part in ("--set", name))], cwd=folder, capture_output=True, check=False)
         seconds, ran = propose(binary, folder)
         # A round of grouping ends before the next begins; so do the steps.
-        rounds, before = [], None
-        for step in Endpoint.steps:
-            if step != before:
-                rounds.append([step, 0])
-            rounds[-1][1] += 1
-            before = step
-        waves = sum(-(-count // arguments.at_once) for _, count in rounds)
-        for step, count in rounds:
+        rounds = collections.Counter(Endpoint.steps)
+        waves = sum(-(-count // arguments.at_once) for count in rounds.values())
+        for step, count in rounds.items():
             print(f"{step:12} {count:4} requests, {-(-count // arguments.at_once)} waves of {arguments.at_once}")
         ratio = seconds / (arguments.delay * waves)
         print(f"propose: {seconds:.2f} s for {waves} waves of {arguments.delay} s: ratio {ratio:.3f} (bar: 1.1), at most {Endpoint.most} in flight")

@@ -234,7 +234,7 @@ fn strict_mocks_accept_every_request_of_a_whole_synthesis() {
         (4012, Gemini, true),
     ] {
         let script = script.clone();
-        let strict = move |act: Box<dyn Fn(usize, &loopback::Asked) -> loopback::Act + Send + Sync>| {
+        let strict = move |act: scripted::Acts| {
             loopback::Server::answering(move |number, asked| match status_of(port, asked) {
                 400..=499 => loopback::Act::Answer(422, "", format!("{{\"error\": \"the mock at {port} refuses this\"}}")),
                 _ => act(number, asked),

@@ -71,7 +71,7 @@ fn the_key_is_in_its_header_and_nowhere_else() {
         }
         model.fails(|_, heard| {
             let (kind, body) = crate::spoken::reply(heard.protocol, &format!("{KEY} is no JSON"), heard.streamed);
-            (heard.step == "group").then(|| Act::Answer(200, kind, body))
+            (heard.step == "group").then_some(Act::Answer(200, kind, body))
         });
         runs(&["propose"]);
         model.recovers();

@@ -14,6 +14,9 @@ pub const KEY: &str = "sk-test-must-not-be-seen-anywhere";
 /// What is done instead of answering, by the number of the request (from 0).
 type Fault = Box<dyn Fn(usize, &Heard) -> Option<Act> + Send>;
 
+/// What a server does with each request and its number.
+pub type Acts = Box<dyn Fn(usize, &crate::loopback::Asked) -> Act + Send + Sync>;
+
 /// A model that answers each step; it ends with the test's process.
 pub struct Model {
     server: Server,
@@ -40,10 +43,7 @@ impl Model {
     }
 
     /// The same, on a server that `serve` makes.
-    pub fn over(
-        serve: impl FnOnce(Box<dyn Fn(usize, &crate::loopback::Asked) -> Act + Send + Sync>) -> Server,
-        reply: impl Fn(&Heard) -> String + Send + Sync + 'static,
-    ) -> Model {
+    pub fn over(serve: impl FnOnce(Acts) -> Server, reply: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Model {
         let state = Arc::new(Mutex::new(State { answered: Vec::new(), fault: Box::new(|_, _| None) }));
         let shared = Arc::clone(&state);
         let server = serve(Box::new(move |number, asked| {

@@ -1,5 +1,7 @@
 //! A blind first read, and leafing through what no theme cites.
 
+use proptest::prelude::*;
+
 use super::world::{SIZE, append, calls, said, theme, themes};
 use crate::calls::CallId;
 use crate::evidence::Library;
@@ -260,6 +262,48 @@ fn every_page_fits_every_window() {
                 4 => drop(reader.press(MarkAction::Quit)),
                 5 => drop(reader.press(MarkAction::Help)),
                 _ => drop(reader.press(MarkAction::Next)),
+            }
+        }
+    }
+}
+
+fn action() -> impl Strategy<Value = MarkAction> {
+    use crate::review::marking::keys::{BINDINGS, MarkAsk};
+    let all: Vec<MarkAction> = BINDINGS.iter().filter_map(|b| if let MarkAsk::Do(action) = b.ask { Some(action) } else { None }).collect();
+    prop_oneof![3 => Just(MarkAction::Next), 5 => prop::sample::select(all)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sequence_shows_a_proposal_early_or_marks_what_was_not_said(plays in prop::collection::vec((action(), any::<bool>(), 0u8..6), 0..60)) {
+        let mut reader = Reader::of("alpha");
+        let proposed: Vec<String> = reader.marking.docket().themes().iter().map(|t| t.theme.statement.clone()).collect();
+        for (action, looks, takes) in plays {
+            if looks {
+                let screen = reader.draw();
+                if reader.marking.page() != Page::Compared && reader.marking.unread() > 0 {
+                    prop_assert!(proposed.iter().all(|p| !screen.contains(p.as_str())), "{}", screen);
+                }
+            }
+            if takes == 0 && let Some((kind, quote)) = reader.marking.chosen() {
+                prop_assert!(quote.customer_verbatim().is_some(), "a mark is a customer's words");
+                let new = NewTheme { kind, statement: "Heard".into(), quotes: vec![quote.claim.clone()] };
+                let id = ThemeId(format!("T{}", reader.next));
+                reader.next += 1;
+                let step = reader.marking.make(id, &new, quote);
+                reader.keep(step);
+            } else {
+                let step = reader.marking.press(action);
+                let reads = step.acts.iter().any(|a| matches!(a, Act::Read { .. }));
+                prop_assert!(looks || !reads, "read unseen");
+                reader.keep(step);
+            }
+            let replayed = crate::review::Reviews::replay(reader.marking.entries());
+            prop_assert!(accepted(reader.marking.docket(), &replayed).is_empty(), "marking accepts nothing");
+            if reader.marking.has_quit() {
+                break;
             }
         }
     }
