@@ -4,7 +4,7 @@
     cargo build --release
     python3 benches/export.py target/release/verbatim [--calls 1000] [--keep FOLDER]
 
-The review is played by `tests/export_project.rs`, in the library and not on a terminal; the export is measured as a user runs it.
+The ledger is written by `tests/export_project.rs`, since 5,000 judgements on a terminal would take a person days; the export is measured as a user runs it.
 `nothing` is what every export costs before it makes a document: the calls are loaded and each quote is checked anew.
 """
 

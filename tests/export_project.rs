@@ -1,14 +1,15 @@
-//! Makes the project that `benches/export.py` exports: the calls that were read into the folder `PROJECT`, themes over them, and a review in which
-//! every quote was judged. No test of anything: `cargo test --test export_project -- --ignored` with `PROJECT` set, which the bench does.
+//! Makes the project that `benches/export.py` exports: the calls that were read into the folder `PROJECT`, themes over them, and a ledger in
+//! which every quote was judged. No test of anything: `cargo test --test export_project -- --ignored` with `PROJECT` set, which the bench does.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "made for a bench, where a panic says what is wrong")]
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use verbatim::calls::Role;
 use verbatim::evidence::{ClaimedQuote, Library};
 use verbatim::review::ledger::{self, Stamp};
-use verbatim::review::{Action, Docket, DocketTheme, Hash, Head, Session, View, screens};
+use verbatim::review::{Act, Docket, DocketTheme, Hash, Head, Judged, digest};
 use verbatim::store::{Draft, Store};
 use verbatim::themes::{Finding, Judgement, Kind, Origin};
 
@@ -34,7 +35,7 @@ fn a_project_is_reviewed() {
                 turn: Some(turn.index),
                 speaker: turn.speaker.clone(),
             };
-            Finding { call: call.id.clone(), kind, statement: statement.clone(), quotes: vec![claim], origin: Origin::Offline }
+            Finding { call: call.id.clone(), kind, statement: statement.clone(), quotes: vec![claim], origin: Origin::Offline, at: None }
         };
         Draft { kind, findings: (0..QUOTES).map(finding).collect(), statement, counter: Vec::new() }
     };
@@ -47,27 +48,29 @@ fn a_project_is_reviewed() {
         DocketTheme { theme, quotes, counter: Vec::new() }
     });
     let themes = themes.collect();
-    let mut session = Session::open(Docket::new(calls, themes, []), Vec::new(), "Mara Lind");
-    let (mut head, mut entries) = (Head { count: 0, hash: Hash::start() }, 0);
+    let docket = Docket::new(calls, themes, []);
+    let mut head = Head { count: 0, hash: Hash::start() };
     let stamp = Stamp { at: "2026-01-15T10:00:00Z".into(), who: "Mara Lind".into(), model: Some("offline finder".into()), prompt: None };
-    while session.view() != View::End {
-        session.drawn(screens::screen(&session, screens::Size { columns: 120, lines: 100 }).drawn);
-        let action = match session.view() {
-            View::Quote { quote, .. } => Action::Judge(if quote % 9 == 8 { Judgement::Partly } else { Judgement::Supports }),
-            View::Decision { .. } => Action::Accept,
-            _ => Action::Next,
-        };
-        let acts = session.press(action, 1500).acts;
-        assert!(!acts.is_empty() || matches!(action, Action::Next), "{:?}", session.view());
-        for act in acts {
-            let (row, entry) = ledger::next(&head, &stamp, &act).unwrap();
-            store.append(&row.body, &row.previous.0, &row.hash.0).unwrap();
-            head = Head { count: row.seq, hash: row.hash };
-            session.record(entry);
-            entries += 1;
+    let mut append = |act: &Act| {
+        let (row, _) = ledger::next(&head, &stamp, act).unwrap();
+        store.append(&row.body, &row.previous.0, &row.hash.0).unwrap();
+        head = Head { count: row.seq, hash: row.hash };
+    };
+    for DocketTheme { theme, quotes, .. } in docket.themes() {
+        let mut judged = BTreeMap::new();
+        for (n, quote) in quotes.iter().enumerate() {
+            let judgement = if n % 9 == 8 { Judgement::Partly } else { Judgement::Supports };
+            let seen = docket.seen(quote.customer_verbatim().unwrap(), &theme.statement, theme.kind).unwrap();
+            append(&Act::Judged { theme: theme.id.clone(), quote: quote.id.clone(), judgement, seen: seen.clone(), shown_ms: 1500 });
+            judged.insert(quote.id.clone(), Judged { judgement, seen, by: stamp.who.clone(), at: stamp.at.clone() });
         }
+        append(&Act::Accepted {
+            theme: theme.id.clone(),
+            statement: Hash::of(&theme.statement),
+            kind: theme.kind,
+            judgements: digest(&judged),
+        });
     }
-    println!("{entries} entries");
 }
 
 /// A number in letters: digits in a statement would have to stand in its verbatims.

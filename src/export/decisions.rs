@@ -82,6 +82,10 @@ fn one(grounds: &Grounds<'_>, entry: &crate::review::Entry) -> Logged {
             did = format!("judged a verbatim{second}");
             (evidence, judgement, shown_ms, call) = (number(quote), Some(*said), Some(*ms), Some(seen.place.call.0.clone()));
         }
+        Act::Adjudicated { quote, judgement: said, seen, shown_ms: ms, with, .. } => {
+            did = format!("judged a verbatim again, after talking it through with {}", unquoted(with));
+            (evidence, judgement, shown_ms, call) = (number(quote), Some(*said), Some(*ms), Some(seen.place.call.0.clone()));
+        }
         Act::Accepted { .. } => did.push_str("accepted the theme"),
         Act::Rejected { reason: why, note: about, .. } => {
             did.push_str("rejected the theme");

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::grounds::Grounds;
 use super::quoted::words;
 use crate::evidence::Verdict;
-use crate::review::agreement::{Agreement, both, of_answers, of_support};
+use crate::review::adjudication::judged_by_both;
+use crate::review::agreement::{Agreement, of_answers, of_support};
 use crate::review::{Act, Docket, Entry, Reviews, Standing, blind_spots};
-use crate::themes::{Origin, State};
+use crate::themes::{Judgement, Origin, State};
 
 /// Who or what proposed, and by which prompt.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -125,7 +126,7 @@ impl Method {
                 .filter(|t| t.count > 0)
                 .collect(),
             days: days(entries),
-            second_coders: second_coders(docket, reviews, entries),
+            second_coders: second_coders(docket, entries),
             blind_spots: blind_spots::estimate(reviews).map(|e| {
                 let (fewest, most) = e.turns();
                 BlindSpots { missed: e.missed, looked_at: e.looked_at, of: e.of, low: fewest, high: most }
@@ -134,9 +135,9 @@ impl Method {
     }
 }
 
-fn second_coders(docket: &Docket, lead: &Reviews, entries: &[Entry]) -> Vec<SecondCoder> {
+fn second_coders(docket: &Docket, entries: &[Entry]) -> Vec<SecondCoder> {
     let coder = |name: String| {
-        let both = both(docket, lead, &Reviews::replay_coder(entries, &name));
+        let both: Vec<(Judgement, Judgement)> = judged_by_both(docket, entries, &name).iter().map(|d| (d.lead, d.second)).collect();
         SecondCoder { answers: of_answers(&both), support: of_support(&both), name }
     };
     Reviews::coders(entries).into_iter().map(coder).collect()
@@ -165,7 +166,7 @@ fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
         match &finding.origin {
             Origin::Offline => drop(named.entry("offline finder".into()).or_default()),
             Origin::Hand => drop(named.entry("the reviewer, by hand".into()).or_default()),
-            Origin::Model { model, prompt_hash } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
+            Origin::Model { model, prompt_hash, .. } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
         }
     }
     for (model, prompt) in entries.iter().filter_map(|e| Some((e.model.clone()?, &e.prompt))) {
@@ -202,6 +203,7 @@ fn days(entries: &[Entry]) -> Vec<Day> {
             Act::Rated { .. } | Act::Felt { .. } => (15, "rating given", "ratings given"),
             Act::Read { .. } => (16, "stretch of a call read", "stretches of calls read"),
             Act::Sampled { .. } => (17, "turn drawn at random and looked at", "turns drawn at random and looked at"),
+            Act::Adjudicated { .. } => (19, "difference of two coders talked through", "differences of two coders talked through"),
             Act::Coded { .. } => (18, "verbatim judged as second coder", "verbatims judged as second coder"),
             Act::Cleared { .. } => (19, "quote or theme cleared for outside", "quotes or themes cleared for outside"),
             Act::Held { .. } => (20, "quote or theme kept inside", "quotes or themes kept inside"),

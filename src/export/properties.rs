@@ -193,7 +193,7 @@ fn numbers_are_recounts(docket: &Docket, entries: &[Entry], head: &Head, files: 
     }
     let msd = text("messaging-source-document.md");
     assert!(
-        msd.contains(&format!("Σ {} call", of_calls)) && msd.contains(&head.hash.0) && msd.contains(&format!("Σ {} entries", head.count))
+        msd.contains(&format!("Σ {of_calls} call")) && msd.contains(&head.hash.0) && msd.contains(&format!("Σ {} entries", head.count))
     );
     let rows = |name: &str| {
         let table = files[name].strip_prefix("\u{feff}".as_bytes()).unwrap();

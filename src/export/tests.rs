@@ -75,6 +75,7 @@ pub(in crate::export) fn theme(id: &str, kind: Kind, statement: &str, quotes: Ve
             statement: statement.into(),
             quotes: vec![q.claim.clone()],
             origin: Origin::Offline,
+            at: None,
         })
         .collect();
     let theme = Theme { id: ThemeId(id.into()), kind, statement: statement.into(), findings, counter: Vec::new() };

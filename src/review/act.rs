@@ -314,6 +314,22 @@ pub enum Act {
         /// The evidence number or the theme's id.
         of: String,
     },
+    /// Two coders had judged a verbatim differently; after talking it through, the one who leads judged it again. It holds like any judgement
+    /// of the one who leads; how far the two agreed is counted without it.
+    Adjudicated {
+        /// The theme.
+        theme: ThemeId,
+        /// The verbatim's quote id.
+        quote: QuoteId,
+        /// What was said of it.
+        judgement: Judgement,
+        /// What was on the screen.
+        seen: Seen,
+        /// How long it was on the screen, in milliseconds.
+        shown_ms: u64,
+        /// The second coder's name.
+        with: String,
+    },
     /// An earlier entry no longer holds.
     Undone {
         /// Its number.
@@ -341,7 +357,8 @@ impl Act {
             | Act::Noted { theme, .. }
             | Act::Rated { theme, .. }
             | Act::Felt { theme, .. }
-            | Act::Coded { theme, .. } => Some(theme),
+            | Act::Coded { theme, .. }
+            | Act::Adjudicated { theme, .. } => Some(theme),
             Act::Read { .. } | Act::Sampled { .. } | Act::Cleared { .. } | Act::Held { .. } | Act::Undone { .. } => None,
         }
     }

@@ -5,50 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docket, Reviews, Standing};
-use crate::calls::CallId;
-use crate::themes::{Judgement, ThemeId};
+use crate::themes::Judgement;
 
-/// A verbatim that the one who leads and a second coder both judged, as it stands now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Both {
-    /// The theme.
-    pub theme: ThemeId,
-    /// The verbatim's words.
-    pub words: String,
-    /// The call they are from.
-    pub call: CallId,
-    /// What the one who leads said.
-    pub lead: Judgement,
-    /// What the second coder said.
-    pub second: Judgement,
+/// How far two coders agree on all four answers, a pair for each verbatim that both judged; `None` without any.
+pub fn of_answers(both: &[(Judgement, Judgement)]) -> Option<Agreement> {
+    agreement(&both.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect::<Vec<_>>())
 }
 
-/// The verbatims that both judged; judgements of an earlier claim or context are none.
-pub fn both(docket: &Docket, lead: &Reviews, second: &Reviews) -> Vec<Both> {
-    let mut both = Vec::new();
-    for proposed in docket.themes() {
-        let (of_lead, of_second) = (Standing::of(docket, lead, proposed), Standing::of(docket, second, proposed));
-        for quote in &of_lead.quotes {
-            let other = of_second.quotes.iter().find(|q| q.checked.id == quote.checked.id).and_then(|q| q.judgement());
-            if let (Some(lead), Some(second), Some(verbatim)) = (quote.judgement(), other, quote.checked.customer_verbatim()) {
-                let (theme, call) = (proposed.theme.id.clone(), verbatim.call().clone());
-                both.push(Both { theme, words: verbatim.text().to_owned(), call, lead, second });
-            }
-        }
-    }
-    both
-}
-
-/// How far two coders agree on all four answers; `None` where they judged nothing in common.
-pub fn of_answers(both: &[Both]) -> Option<Agreement> {
-    agreement(&both.iter().map(|b| (b.lead.as_str(), b.second.as_str())).collect::<Vec<_>>())
-}
-
-/// How far two coders agree on what counts: whether a verbatim supports its claim or does not.
-pub fn of_support(both: &[Both]) -> Option<Agreement> {
+/// How far they agree on what counts: whether a verbatim supports its claim or does not.
+pub fn of_support(both: &[(Judgement, Judgement)]) -> Option<Agreement> {
     let carries = |j: Judgement| if j == Judgement::Supports { "supports" } else { "does not" };
-    agreement(&both.iter().map(|b| (carries(b.lead), carries(b.second))).collect::<Vec<_>>())
+    agreement(&both.iter().map(|(a, b)| (carries(*a), carries(*b))).collect::<Vec<_>>())
 }
 
 /// How far two coders agree, over the units that both judged.

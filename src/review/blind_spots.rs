@@ -5,8 +5,6 @@ use crate::calls::CallId;
 
 /// How many turns are drawn.
 pub const DRAWN: usize = 8;
-/// Turns of fewer words say nothing that could be missed.
-const WORDS: usize = 6;
 
 /// Turns drawn at random.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +22,7 @@ pub struct Sample {
 pub fn draw(docket: &Docket, reviews: &Reviews, head: &Hash) -> Sample {
     let begun = reviews.sampled().last().map(|s| &s.seed).filter(|seed| answered(reviews, seed) < DRAWN);
     let seed = begun.unwrap_or(head).clone();
-    let unused = coverage::unused(docket, reviews, WORDS);
+    let unused = coverage::unused(docket, reviews, coverage::TELLING);
     let of = u32::try_from(unused.len()).unwrap_or(u32::MAX);
     let rank = |(call, turn): &(CallId, u32)| Hash::of_parts([seed.0.as_str(), &call.0, &turn.to_string()]);
     let mut turns: Vec<(Hash, (CallId, u32))> = unused.into_iter().map(|place| (rank(&place), place)).collect();

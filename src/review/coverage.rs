@@ -6,6 +6,9 @@ use super::docket::CONTEXT_TURNS;
 use super::{Docket, Reviews, is_there, quotes_of};
 use crate::calls::{Call, CallId, Role};
 
+/// Turns of fewer words say nothing that a theme could miss.
+pub const TELLING: usize = 6;
+
 /// How much of one call a person had on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {

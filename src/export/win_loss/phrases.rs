@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::calls::{Call, Chars, Role, Turn};
 use crate::evidence::Piece;
-use crate::review::STOP;
+use crate::review::small_words;
 
 /// Words in a phrase.
 const LONGEST: usize = 4;
@@ -16,7 +16,9 @@ const SHORTEST: usize = 2;
 /// In how many calls a phrase has to come up.
 const FEWEST_CALLS: u32 = 2;
 
-/// Words that carry matter only with others.
+/// From how many turns the language is told.
+const TELLING: usize = 500;
+/// English words that carry matter only with others.
 const LITTLE: [&str; 14] =
     ["not", "never", "cannot", "nobody", "always", "sure", "thank", "thanks", "sorry", "hello", "tell", "let", "ask", "every"];
 
@@ -40,7 +42,9 @@ struct Word {
 
 /// The phrases that speakers of `role` used in two of `calls` or more, in the order of their words.
 pub(super) fn phrases(calls: &[&Call], role: Role) -> Vec<Phrase> {
-    let stop: HashSet<&str> = STOP.split(' ').chain(LITTLE).collect();
+    let texts = calls.iter().flat_map(|c| c.turns.iter().filter(|t| c.role_of(t) == role)).map(|t| t.text.clone());
+    let texts: Vec<String> = texts.take(TELLING).collect();
+    let stop: HashSet<&str> = small_words(&texts).into_iter().chain(LITTLE).collect();
     // Most runs of words come up once: first count their hashes, then collect the places of those that are left.
     let mut counts: HashMap<u64, (u32, usize)> = HashMap::new();
     for (at, call) in calls.iter().enumerate() {
