@@ -6,7 +6,7 @@ use super::{Workspace, review};
 use crate::error::Error;
 use crate::page::{Line, Tone, plural, wrap};
 use crate::review::adjudication::{Difference, adjudicated, judged_by_both};
-use crate::review::agreement::{Agreement, agreement};
+use crate::review::agreement::{Agreement, of_answers, of_support};
 use crate::review::{Docket, Entry, Reviews, Session};
 use crate::themes::Judgement;
 use crate::ui::{Answer, Ui};
@@ -56,10 +56,8 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &AgreementArgs) -> Result<(
     };
     let judged = judged_by_both(&docket, &entries, &coder);
     let both = both(&docket, &judged);
-    let pairs: Vec<(&str, &str)> = both.iter().map(|b| (b.lead.as_str(), b.second.as_str())).collect();
-    let carries = |j: Judgement| if j == Judgement::Supports { "supports" } else { "does not" };
-    let counted: Vec<(&str, &str)> = both.iter().map(|b| (carries(b.lead), carries(b.second))).collect();
-    let (Some(all), Some(counted)) = (agreement(&pairs), agreement(&counted)) else {
+    let answers: Vec<(Judgement, Judgement)> = both.iter().map(|b| (b.lead, b.second)).collect();
+    let (Some(all), Some(counted)) = (of_answers(&answers), of_support(&answers)) else {
         return Err(Error::failed(format!("{coder} and the one who leads judged no verbatim in common as it stands now."))
             .hint("Judgements of an earlier claim or context don't compare. Judge the same quotes, then run this again."));
     };

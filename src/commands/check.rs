@@ -121,6 +121,13 @@ fn checked(found: &Quotations, calls: &[Call]) -> Vec<Entry> {
         .collect()
 }
 
+/// The quotations of a document that are not what anybody said, with where they stand. A document that can't be read has none.
+pub(super) fn unverified(name: &str, bytes: &[u8], calls: &[Call]) -> Vec<(At, String)> {
+    let Ok(found) = quotations::read(name, bytes) else { return Vec::new() };
+    let fails = checked(&found, calls).into_iter().filter(Entry::fails);
+    fails.filter_map(|e| Some((e.at, e.result.ok()?.claim.text))).collect()
+}
+
 fn json_of(entry: &Entry, calls: &[Call]) -> Value {
     match &entry.result {
         Ok(checked) => {

@@ -70,9 +70,13 @@ pub(super) fn marked(p: &Passage, next: Option<String>, kind: Kind, out: &mut Ve
 /// Adds a passage that is a quotation by where it stands: all of it, or what it has in marks.
 pub(super) fn whole(p: &Passage, kind: Kind, out: &mut Vec<Quotation>) {
     let before = out.len();
-    // Words in marks inside a longer quotation are its own ("we call it “the maze”").
-    let in_marks: usize = marks::marked(&p.text).iter().map(|m| m.end - m.start).sum();
-    if in_marks * 2 > p.text.len() {
+    // Words in marks inside a longer quotation are its own ("we call it “the maze”"); one that starts with its mark and goes on with who said it
+    // is in marks, however much is said of them.
+    let found = marks::marked(&p.text);
+    let in_marks: usize = found.iter().map(|m| m.end - m.start).sum();
+    let opens = found.first().is_some_and(|m| !p.text[..m.before].contains(char::is_alphanumeric));
+    let then_who = found.last().is_some_and(|m| p.text[m.after..].trim_start().starts_with(['—', '–', '―', '-', '(', '（']));
+    if in_marks * 2 > p.text.len() || opens && then_who {
         marked(p, None, kind, out);
     }
     if out.len() > before {

@@ -61,16 +61,22 @@ pub fn estimate(reviews: &Reviews) -> Option<Estimate> {
     Some(Estimate { missed, looked_at, of: last.of, interval: wilson(missed, looked_at) })
 }
 
+impl Estimate {
+    /// In how many of all uncited turns something was missed: the fewest and the most, by the interval.
+    pub fn turns(&self) -> (u32, u32) {
+        let turns = |share: f64| (share * f64::from(self.of)).round() as u32;
+        (turns(self.interval.0), turns(self.interval.1))
+    }
+}
+
 impl std::fmt::Display for Estimate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Estimate { missed, looked_at, of, interval: (low, high) } = self;
-        let turns = |share: f64| (share * f64::from(*of)).round();
+        let Estimate { missed, looked_at, of, .. } = self;
+        let (low, high) = self.turns();
         write!(
             f,
             "something missed in {missed} of {looked_at} turns drawn at random from {of} that no theme cites; \
-             so in about {} to {} of those (95 % interval)",
-            turns(*low),
-            turns(*high)
+             so in about {low} to {high} of those (95 % interval)"
         )
     }
 }

@@ -14,6 +14,7 @@ use crate::calls::{Call, CallId, Chars, Role, Turn};
 use crate::evidence::{Checked, ClaimedQuote, Library, Piece, sentence};
 use crate::themes::{Judgement, Kind};
 use language::Words;
+pub use language::small_words;
 
 /// Where words stand: what a search over all calls gives.
 pub trait Passages {

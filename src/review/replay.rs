@@ -395,7 +395,7 @@ impl ThemeReview {
             Act::Noted { quote, note, .. } => drop(self.notes.insert(quote.clone(), note.clone())),
             Act::Rated { severity, .. } => self.severity = Some(*severity),
             Act::Felt { quote, intensity, .. } => drop(self.felt.insert(quote.clone(), *intensity)),
-            Act::Read { .. } | Act::Sampled { .. } | Act::Coded { .. } | Act::Undone { .. } => {}
+            Act::Read { .. } | Act::Sampled { .. } | Act::Coded { .. } | Act::Cleared { .. } | Act::Held { .. } | Act::Undone { .. } => {}
         }
     }
 

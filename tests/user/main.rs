@@ -18,6 +18,7 @@ mod contract;
 mod endpoint_faults;
 mod endpoints;
 mod export;
+mod export_options;
 mod first_read;
 mod first_run;
 mod formats;

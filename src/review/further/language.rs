@@ -21,7 +21,7 @@ struct Table {
 }
 
 /// The languages, English first: among equals the first one is taken.
-const TABLES: [Table; 7] = [
+static TABLES: [Table; 7] = [
     Table {
         algorithm: Algorithm::English,
         stop: "a about after again all also am an and any anything are as at back be because been before being but by came can come could day did do does doing done down each even every everything few for from get gets getting give go goes going gone good got had has have having he her here him his how i if in into is it its just kind know like little look lot made make many maybe me mean more most much my need now of off oh okay on one only or other our out over own people pretty probably put really right said same saw say see she should so some something sort still stuff such take than that the their them then there these they thing things think this those thought through time to too two up us use used using very want was way we well went were what when where which while who why will with would yeah year years yes you your",
@@ -95,16 +95,25 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words.filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
+fn table_of(texts: &[String]) -> &'static Table {
+    let said: Vec<String> = texts.iter().flat_map(|t| words(t)).collect();
+    let small = |table: &Table| {
+        let set: BTreeSet<&str> = table.stop.split(' ').chain(table.negations.split(' ')).collect();
+        said.iter().filter(|w| set.contains(w.as_str())).count()
+    };
+    TABLES.iter().rev().max_by_key(|table| small(table)).unwrap_or(&TABLES[0])
+}
+
+/// The words that say nothing by themselves, or only deny, in the language that these texts are in.
+pub fn small_words(texts: &[String]) -> BTreeSet<&'static str> {
+    let table = table_of(texts);
+    table.stop.split(' ').chain(table.negations.split(' ')).collect()
+}
+
 impl Words {
     /// The language that these texts are in.
     pub(super) fn of_language(texts: &[String]) -> Words {
-        let said: Vec<String> = texts.iter().flat_map(|t| words(t)).collect();
-        let small = |table: &Table| {
-            let set: BTreeSet<&str> = table.stop.split(' ').chain(table.negations.split(' ')).collect();
-            said.iter().filter(|w| set.contains(w.as_str())).count()
-        };
-        let best = TABLES.iter().rev().max_by_key(|table| small(table)).unwrap_or(&TABLES[0]);
-        Words::of(best)
+        Words::of(table_of(texts))
     }
 
     fn of(table: &Table) -> Words {

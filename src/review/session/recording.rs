@@ -70,7 +70,7 @@ impl Session {
                     self.say("Kept. To mark what was missed: g, at the end, leafs through all that no theme cites.");
                 }
             }
-            Act::Taken { .. } | Act::Made { .. } | Act::Read { .. } => {}
+            Act::Taken { .. } | Act::Made { .. } | Act::Read { .. } | Act::Cleared { .. } | Act::Held { .. } => {}
             Act::Accepted { .. } | Act::Rejected { .. } | Act::PutOff { .. } => self.go_to_next_theme(),
             Act::Revised { .. } => {
                 if let View::Quote { theme, .. } | View::Decision { theme } | View::Offer { theme, .. } = self.view {
