@@ -1,7 +1,7 @@
 //! Whole reviews at a terminal: beside the quotes, killed at every step, in two windows, by a second person, on a disk that takes nothing.
 
 use crate::terminal::Terminal;
-use crate::three_calls::{ACME, acts, first_line, log, project, to_first_decision};
+use crate::three_calls::{acts, first_line, log, project, to_first_decision};
 
 #[test]
 fn the_case_against_is_looked_for_and_kept() {
