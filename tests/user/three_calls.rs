@@ -3,7 +3,7 @@
 use crate::program::Project;
 use crate::terminal::Terminal;
 
-pub const ACME: &str = "Rita Reyes: The problem is that we run out of labels every other week, and nobody sees it coming.\nSam Vendor: I see. And what would good look like for you?\nRita Reyes: I just want to open the drawer and have it there.\nSam Vendor: Makes sense, thank you.\n";
+const ACME: &str = "Rita Reyes: The problem is that we run out of labels every other week, and nobody sees it coming.\nSam Vendor: I see. And what would good look like for you?\nRita Reyes: I just want to open the drawer and have it there.\nSam Vendor: Makes sense, thank you.\n";
 const BOLT: &str = "Tom Oduya: The problem is that we run out of labels and nobody sees it coming until a truck is waiting.\nSam Vendor: How often is that?\nTom Oduya: Too often, honestly.\nSam Vendor: Thank you.\n";
 const CORR: &str = "Sam Vendor: How are the labels going?\nUma Petit: With us the labels were always fine, we have plenty of labels in the drawer.\nSam Vendor: Good to hear.\nUma Petit: The warehouse next door had a week without labels last spring.\n";
 const TABLE: &str =
