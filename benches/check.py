@@ -77,6 +77,36 @@ def timed(quotes, seconds, look):
     return done / (time.perf_counter() - start)
 
 
+def near_miss(program, lines, rng):
+    """One call of 8,000 words; quotes of 60 of its words with one changed: milliseconds for each, above the time of one quote."""
+    words, text = 0, []
+    for line in lines:
+        if words >= 8000:
+            break
+        text.append(line)
+        words += len(line.split())
+    long = [w for w in (line.split(": ", 1)[1].split() for line in text) if len(w) >= 62]
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "call.txt"), "w", encoding="utf-8") as f:
+            f.write("\n".join(text) + "\n")
+        asked = []
+        for i in range(1000):
+            w = rng.choice(long)
+            at = rng.randrange(len(w) - 60)
+            q = w[at:at + 60]
+            q[rng.randrange(5, 55)] = "flamingo"
+            asked.append(json.dumps({"id": i, "quote": " ".join(q), "call": "call"}) + "\n")
+        times = []
+        for some in (asked[:1], asked):
+            with open(folder + ".jsonl", "w", encoding="utf-8") as f:
+                f.writelines(some)
+            start = time.perf_counter()
+            subprocess.run([program, "check", folder + ".jsonl", "--calls", folder, "--json"], capture_output=True)
+            times.append(time.perf_counter() - start)
+        os.remove(folder + ".jsonl")
+    print("near-misses of 60 words in a call of %d words: %.3f ms each" % (words, (times[1] - times[0]) / 999 * 1000), flush=True)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("program")
@@ -87,6 +117,7 @@ def main():
     a = ap.parse_args()
     rng = random.Random(7)
     lines = talk(a.talk)
+    near_miss(a.program, lines, rng)
     for n in a.calls:
         with tempfile.TemporaryDirectory() as folder:
             calls = make(folder, lines, n, rng)
@@ -107,7 +138,7 @@ def main():
             start = time.perf_counter()
             got = subprocess.run([a.program, "check", folder + ".jsonl", "--calls", folder, "--json"], capture_output=True, env=env)
             took = time.perf_counter() - start
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # the most of any run so far
             os.remove(folder + ".jsonl")
             verdicts = [json.loads(line)["verdict"] for line in got.stdout.splitlines()]
             wrong = sum(v in ("exact", "normalized", "elided") for v in verdicts[1::3])

@@ -6,7 +6,10 @@
   const filter = () => {
     const chosen = values();
     const callNames = ["persona", "segment", "outcome"];
-    for (const cell of document.querySelectorAll(".map .call")) cell.hidden = !fits(cell, chosen, callNames);
+    const heads = [...document.querySelectorAll(".map thead th")];
+    const out = heads.map((head) => head.classList.contains("call") && !fits(head, chosen, callNames));
+    for (const row of document.querySelectorAll(".map tr")) [...row.cells].forEach((cell, at) => { cell.hidden = out[at]; });
+    for (const theme of document.querySelectorAll("li[data-kind]")) theme.hidden = !fits(theme, chosen, ["kind"]);
     for (const row of document.querySelectorAll("tr[data-kind]")) row.hidden = !fits(row, chosen, ["kind"]);
     let shown = 0;
     for (const theme of document.querySelectorAll(".theme")) {
@@ -23,7 +26,8 @@
   const open = () => {
     const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const call = place && place.closest("details");
-    if (call) { call.open = true; place.scrollIntoView({ block: "center" }); }
+    if (call) call.open = true;
+    if (place) { place.tabIndex = -1; place.focus({ preventScroll: true }); place.scrollIntoView({ block: call ? "center" : "start" }); }
   };
   form.hidden = false;
   form.addEventListener("change", filter);

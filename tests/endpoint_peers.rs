@@ -4,6 +4,20 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "../src/endpoint/tests/server.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod loopback;
+#[path = "user/program.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod program;
+#[path = "user/scripted.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod scripted;
+#[path = "user/spoken.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod spoken;
+
+use std::io::{Read, Write};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
@@ -191,5 +205,49 @@ fn every_fault_of_the_proxy_ends_as_it_should() {
         let said = error.to_string();
         println!("{fault}: {said}");
         assert!(said.contains(words) && !said.contains(KEY), "{fault}: {said}");
+    }
+}
+
+/// What a strict mock at a port says of a request, which goes to it to the byte: its status.
+fn status_of(port: u16, asked: &loopback::Asked) -> u16 {
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(asked.head.as_bytes()).and_then(|()| stream.write_all(asked.body.as_bytes())).unwrap();
+    let mut line = [0; 12];
+    stream.read_exact(&mut line).unwrap();
+    String::from_utf8_lossy(&line)[9..].parse().unwrap()
+}
+
+#[test]
+#[ignore = "needs the servers of tests/peers"]
+fn strict_mocks_accept_every_request_of_a_whole_synthesis() {
+    use spoken::Protocol::{Anthropic, Gemini, OpenAi};
+    let mut script: serde_json::Value = serde_json::from_str(include_str!("../fixtures/replies/good.json")).unwrap();
+    // One quote that goes back, so that each step asks something.
+    script["calls"][0]["findings"][1]["quotes"][0]["text"] = "Nobody said these words.".into();
+    // The mocks of Anthropic know the type of a request that is not streamed, and no other.
+    for (port, protocol, stream) in [
+        (4010, OpenAi, false),
+        (4010, OpenAi, true),
+        (4013, OpenAi, false),
+        (4014, Anthropic, false),
+        (4012, Gemini, false),
+        (4012, Gemini, true),
+    ] {
+        let script = script.clone();
+        let strict = move |act: scripted::Acts| {
+            loopback::Server::answering(move |number, asked| match status_of(port, asked) {
+                400..=499 => loopback::Act::Answer(422, "", format!("{{\"error\": \"the mock at {port} refuses this\"}}")),
+                _ => act(number, asked),
+            })
+        };
+        let model = scripted::Model::over(strict, move |heard| scripted::answer(&script, &heard.step, &heard.input).to_string());
+        let project = scripted::project(&model);
+        let config = format!("{}stream = {stream}\nretries = 0\n[propose]\nbatch_calls = 1\n", model.endpoint("endpoint", protocol));
+        project.write("verbatim.toml", config);
+        let ran = scripted::ran(&project, &["propose"]).exits(0);
+        assert_eq!(model.received().len(), model.answered().len(), "{port}: {}", ran.stderr);
+        let steps: std::collections::BTreeSet<String> = model.steps().into_iter().collect();
+        println!("{port} {protocol:?} stream {stream}: {steps:?}");
+        assert!(steps.len() == 5 && scripted::themes(&project).len() == 1, "{steps:?}: {}", ran.stderr);
     }
 }

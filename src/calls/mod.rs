@@ -15,6 +15,7 @@ mod decode;
 pub mod file_name;
 pub mod formats;
 mod front_matter;
+mod instruction;
 mod labels;
 mod markup;
 mod metadata;
@@ -29,6 +30,7 @@ mod turns;
 
 pub use call::{Call, CallId, Chars, Turn, Unit, Version};
 pub use decode::decode;
+pub use instruction::reads_like_instruction;
 pub use markup::decode_entities;
 pub use metadata::{Consent, Metadata, Outcome, SourceType};
 pub use parsed::{Parsed, ParsedCall, ParsedParticipant, ParsedTurn, Reject, SidecarRow, Warning};

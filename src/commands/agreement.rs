@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use super::Workspace;
+use super::{Workspace, review};
 use crate::error::Error;
 use crate::page::{Line, Tone, plural, wrap};
-use crate::review::agreement::{Agreement, agreement};
-use crate::review::{Docket, Reviews, Standing};
+use crate::review::adjudication::{Difference, adjudicated, judged_by_both};
+use crate::review::agreement::{Agreement, of_answers, of_support};
+use crate::review::{Docket, Entry, Reviews, Session};
 use crate::themes::Judgement;
-use crate::ui::Ui;
+use crate::ui::{Answer, Ui};
 
 /// The arguments of `verbatim agreement`.
 #[derive(Debug, clap::Args)]
@@ -53,42 +54,84 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &AgreementArgs) -> Result<(
             return Err(Error::usage("Which second coder?").hint(format!("Name one of them with --with: {}.", names.join(", "))));
         }
     };
-    let both = both(&docket, &Reviews::replay(&entries), &Reviews::replay_coder(&entries, &coder));
-    let pairs: Vec<(&str, &str)> = both.iter().map(|b| (b.lead.as_str(), b.second.as_str())).collect();
-    let carries = |j: Judgement| if j == Judgement::Supports { "supports" } else { "does not" };
-    let counted: Vec<(&str, &str)> = both.iter().map(|b| (carries(b.lead), carries(b.second))).collect();
-    let (Some(all), Some(counted)) = (agreement(&pairs), agreement(&counted)) else {
+    let judged = judged_by_both(&docket, &entries, &coder);
+    let both = both(&docket, &judged);
+    let answers: Vec<(Judgement, Judgement)> = both.iter().map(|b| (b.lead, b.second)).collect();
+    let (Some(all), Some(counted)) = (of_answers(&answers), of_support(&answers)) else {
         return Err(Error::failed(format!("{coder} and the one who leads judged no verbatim in common as it stands now."))
             .hint("Judgements of an earlier claim or context don't compare. Judge the same quotes, then run this again."));
     };
     if args.json {
+        let done = adjudicated(&entries, &workspace.reviewer()?.unwrap_or_default(), &coder);
         let differ: Vec<_> = both
             .iter()
-            .filter(|b| b.lead != b.second)
-            .map(|b| json!({"theme": b.theme, "call": b.call, "text": b.words, "lead": b.lead, "second": b.second}))
+            .zip(&judged)
+            .filter(|(b, _)| b.lead != b.second)
+            .map(|(b, d)| {
+                let talked = done.contains(&(d.theme.clone(), d.quote.clone()));
+                json!({"theme": b.theme, "call": b.call, "text": b.words, "lead": b.lead, "second": b.second, "talked_through": talked})
+            })
             .collect();
         ui.data(&format!("{}\n", json!({"with": coder, "four_answers": all, "supports_or_not": counted, "differ": differ})));
         return Ok(());
     }
     let lines: Vec<Line> = lines(&coder, &all, &counted, &both).iter().flat_map(|l| wrap(l, ui.columns(), 6)).collect();
     ui.show(&lines);
-    Ok(())
+    walk_through(ui, workspace, docket, entries, &coder, &judged)
 }
 
-/// The verbatims that both judged, as they stand now.
-fn both(docket: &Docket, lead: &Reviews, second: &Reviews) -> Vec<Both> {
-    let mut both = Vec::new();
-    for proposed in docket.themes() {
-        let (of_lead, of_second) = (Standing::of(docket, lead, proposed), Standing::of(docket, second, proposed));
-        for quote in &of_lead.quotes {
-            let other = of_second.quotes.iter().find(|q| q.checked.id == quote.checked.id).and_then(|q| q.judgement());
-            if let (Some(lead), Some(second), Some(verbatim)) = (quote.judgement(), other, quote.checked.customer_verbatim()) {
-                let theme = proposed.theme.id.0.clone();
-                both.push(Both { theme, words: verbatim.text().to_owned(), call: verbatim.call().0.clone(), lead, second });
-            }
-        }
+/// The verbatims that both judged, with their words.
+fn both(docket: &Docket, judged: &[Difference]) -> Vec<Both> {
+    let words = |d: &Difference| {
+        let quotes = docket.themes().iter().flat_map(|t| &t.quotes);
+        quotes.filter(|q| q.id == d.quote).find_map(|q| q.customer_verbatim().map(|v| (v.text().to_owned(), v.call().0.clone())))
+    };
+    let one = |d: &Difference| {
+        let (words, call) = words(d).unwrap_or_default();
+        Both { theme: d.theme.0.clone(), words, call, lead: d.lead, second: d.second }
+    };
+    judged.iter().map(one).collect()
+}
+
+/// Shows each difference that nobody talked through yet, in its call, to be judged again; on a terminal only, and only where asked for.
+fn walk_through(
+    ui: &Ui,
+    workspace: &mut Workspace,
+    docket: Docket,
+    entries: Vec<Entry>,
+    coder: &str,
+    judged: &[Difference],
+) -> Result<(), Error> {
+    let differences: Vec<Difference> = judged.iter().filter(|d| d.lead != d.second).cloned().collect();
+    let lead = workspace.reviewer()?.unwrap_or_default();
+    let done = adjudicated(&entries, &lead, coder);
+    let open = differences.iter().filter(|d| !done.contains(&(d.theme.clone(), d.quote.clone()))).count();
+    if differences.is_empty() {
+        return Ok(());
     }
-    both
+    ui.say(match (open, differences.len()) {
+        (0, n) => format!("All {n} differences were talked through."),
+        (open, n) if open < n => format!("{} of {n} differences were talked through; {open} still to go.", n - open),
+        (open, _) => format!("{} to talk through.", plural(open, "difference")),
+    });
+    if !ui.is_interactive() {
+        ui.say("Run `verbatim agreement` at a terminal to go through them, one by one, in their calls.");
+        return Ok(());
+    }
+    let options = ["Go through them now, one by one".to_owned(), "Not now".to_owned()];
+    let help = "You see each in its call, talk it through with the other coder, and judge it again. The figures above stay what they are.";
+    if open == 0 || ui.choose("And now?", &options, 0, help)? != Answer::Given(0) {
+        return Ok(());
+    }
+    let lead = review::reviewer(ui, workspace)?;
+    let session = review::stay(ui, workspace, Session::open_to_adjudicate(docket, entries, &lead, coder, differences))?;
+    let done = adjudicated(session.entries(), &lead, coder);
+    let left = session.differences().iter().filter(|d| !done.contains(&(d.theme.clone(), d.quote.clone()))).count();
+    ui.say(match left {
+        0 => "Every difference was talked through. Your last judgements hold; the figures stay those of your judgements before.".to_owned(),
+        n => format!("{} left. `verbatim agreement` goes on there.", plural(n, "difference")),
+    });
+    Ok(())
 }
 
 fn lines(coder: &str, all: &Agreement, counted: &Agreement, both: &[Both]) -> Vec<Line> {
@@ -122,6 +165,12 @@ fn lines(coder: &str, all: &Agreement, counted: &Agreement, both: &[Both]) -> Ve
                 .then(Tone::Warning, format!("you: {}, {coder}: {}", b.lead.as_str(), b.second.as_str())),
         );
     }
-    lines.extend([Line::empty(), Line::of(Tone::Quiet, "Agreement checks whether the claims are clear, not whether they are true. Talk each difference through, then judge again in `verbatim review`.")]);
+    lines.extend([
+        Line::empty(),
+        Line::of(
+            Tone::Quiet,
+            "Agreement checks whether the claims are clear, not whether they are true. Both figures are of what each said alone.",
+        ),
+    ]);
     lines
 }

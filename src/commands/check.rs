@@ -54,6 +54,8 @@ pub(crate) struct Entry {
     id: Value,
     /// Where it stands in the document.
     at: At,
+    /// The heading that it stands under.
+    under: Option<String>,
     /// Who is named beside it, as written.
     attribution: Option<String>,
     /// What was found; or why the line holds no quote.
@@ -114,9 +116,16 @@ fn checked(found: &Quotations, calls: &[Call]) -> Vec<Entry> {
         .drain(..)
         .map(|e| {
             let result = e.claim.and_then(|_| results.next().ok_or_else(String::new));
-            Entry { id: e.id, at: e.at, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
+            Entry { id: e.id, at: e.at, under: e.under, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
         })
         .collect()
+}
+
+/// The quotations of a document that are not what anybody said, with where they stand. A document that can't be read has none.
+pub(super) fn unverified(name: &str, bytes: &[u8], calls: &[Call]) -> Vec<(At, String)> {
+    let Ok(found) = quotations::read(name, bytes) else { return Vec::new() };
+    let fails = checked(&found, calls).into_iter().filter(Entry::fails);
+    fails.filter_map(|e| Some((e.at, e.result.ok()?.claim.text))).collect()
 }
 
 fn json_of(entry: &Entry, calls: &[Call]) -> Value {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    Workspace, agreement, calls, check, doctor, export, forget, formats, ingest, init, log, propose, review, run, search, show, speakers,
-    status, themes,
+    Workspace, agreement, calls, check, doctor, export, forget, formats, ingest, init, log, propose, read, review, run, search, show,
+    speakers, status, themes,
 };
 use crate::error::{Error, Exit};
 use crate::ui::Ui;
@@ -54,6 +54,8 @@ enum Command {
     Themes(themes::ThemesArgs),
     /// Judge the quotes and decide on the themes, one key at a time
     Review(review::ReviewArgs),
+    /// Read a call before you see what was proposed, and mark what you hear
+    Read(read::ReadArgs),
     /// Compare a second coder's judgements with yours
     Agreement(agreement::AgreementArgs),
     /// Write the documents from what was accepted
@@ -106,6 +108,7 @@ impl Cli {
             Command::Propose(args) => return propose::run(ui, &mut Workspace::open(project)?, &args),
             Command::Themes(args) => themes::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Review(args) => review::run(ui, &mut Workspace::open(project)?, &args)?,
+            Command::Read(args) => read::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Agreement(args) => agreement::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Export(args) => export::run(ui, &mut Workspace::open(project)?, &args)?,
             Command::Show(args) => show::run(ui, &Workspace::open(project)?, &args)?,

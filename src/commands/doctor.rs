@@ -1,4 +1,5 @@
-//! `verbatim doctor`: is everything in order? Tries key, model and structured output of each endpoint with a tiny question.
+//! `verbatim doctor`: is everything in order? Tries key, model and structured output of each endpoint with a tiny question, then all steps
+//! with a tiny call.
 
 use std::path::Path;
 
@@ -6,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Workspace;
+use super::doctor_trial::tiny_synthesis;
 use super::model::{Terms, from_root};
 use crate::endpoint::{Endpoint, EndpointConfig, EndpointError, Key, Question, ReqwestTransport};
 use crate::error::{Error, Exit};
@@ -16,7 +18,7 @@ use crate::ui::Ui;
 /// The arguments of `verbatim doctor`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  verbatim doctor        check verbatim.toml, and ask each model endpoint one tiny question that holds nothing of your calls"
+    after_help = "Example:\n  verbatim doctor        check verbatim.toml, and ask each model endpoint a few tiny questions that hold nothing of your calls"
 )]
 pub struct DoctorArgs {}
 
@@ -30,7 +32,7 @@ struct Tiny {
 }
 
 const PROMPT: &str = "Below are two turns of a call. Give the number of the turn that names a problem, and its words, copied exactly.";
-const WORDS: &str = "Month end takes us a week.";
+const WORDS: &str = "every invoice is typed twice";
 
 /// Runs the command.
 ///
@@ -47,7 +49,7 @@ pub fn run(ui: &Ui, project: Option<&Path>, _args: &DoctorArgs) -> Result<Exit, 
         "There is no verbatim.toml; everything is at its default.".into()
     });
     good(format!("{} can be used.", workspace.project.database().display()));
-    Terms::of(&workspace)?;
+    let terms = Terms::of(&workspace)?;
     good("The prompts and the codebook can be used.".into());
     if !workspace.config.has_endpoint() {
         good(
@@ -60,7 +62,7 @@ pub fn run(ui: &Ui, project: Option<&Path>, _args: &DoctorArgs) -> Result<Exit, 
     let others = workspace.config.endpoints.iter().map(|(name, c)| (format!("endpoints.{name}"), c));
     let mut failed = false;
     for (name, config) in named.chain(others) {
-        match check(&from_root(config, workspace.project.root())) {
+        match check(&from_root(config, workspace.project.root()), &terms) {
             Ok(said) => said.into_iter().for_each(|line| good(format!("[{name}] {line}"))),
             Err((text, hint)) => {
                 failed = true;
@@ -74,7 +76,7 @@ pub fn run(ui: &Ui, project: Option<&Path>, _args: &DoctorArgs) -> Result<Exit, 
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
-fn check(config: &EndpointConfig) -> Result<Vec<String>, (String, String)> {
+fn check(config: &EndpointConfig, terms: &Terms) -> Result<Vec<String>, (String, String)> {
     let in_words = |error: EndpointError| (error.to_string(), error.hint(config));
     config.check().map_err(|error| in_words(error.into()))?;
     let key = Key::load(config, |name| std::env::var(name).ok()).map_err(|error| (error.to_string(), String::new()))?;
@@ -85,10 +87,9 @@ fn check(config: &EndpointConfig) -> Result<Vec<String>, (String, String)> {
     let question = Question { step: "doctor", prompt: PROMPT, input: &input };
     let answer = model::run(endpoint.ask::<Tiny>(&question)).map_err(|error| (error.to_string(), String::new()))?.map_err(in_words)?;
     let mut said = vec![format!("{} at {} answers{}.", config.model, config.base_url(), if without { ", without a key" } else { "" })];
-    let mode = serde_json::to_value(endpoint.dialect().mode).unwrap_or_default();
     said.push(format!(
         "It takes the wanted shape as {}{}.",
-        mode.as_str().unwrap_or("asked"),
+        endpoint.dialect().mode.words(),
         if answer.repaired { ", at the second try" } else { "" }
     ));
     let copied = answer.value.turn == 2 && answer.value.words.trim() == WORDS;
@@ -97,6 +98,10 @@ fn check(config: &EndpointConfig) -> Result<Vec<String>, (String, String)> {
     } else {
         "It did not copy a short sentence exactly: expect that many of its quotes are refused.".into()
     });
+    said.push(
+        tiny_synthesis(&endpoint, terms)
+            .map_err(|why| (why, "The answers above were fine; `verbatim propose` would meet the same.".into()))?,
+    );
     match config.price {
         Some(price) => said.push(format!("Prices of {}: {} for a million tokens out, {} back.", price.date, price.input, price.output)),
         None => said.push("No price is configured, so costs are not shown and `--budget` can't be used.".into()),

@@ -6,7 +6,7 @@ use crate::calls::Call;
 use crate::endpoint::wire::Usage;
 use crate::error::Error;
 use crate::page::{Line, Tone, plural, thousands};
-use crate::propose::model::{self, Step, Synthesis};
+use crate::propose::model::{Step, Synthesis};
 use crate::ui::Ui;
 
 /// Tokens of reply for each token of transcript, about: a finding for each three hundred or so, with its quotes.
@@ -26,7 +26,7 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, calls: &[Call], asking: Asking
     let terms = Terms::of(workspace)?;
     let model = Model::of(workspace, ui, asking)?;
     let synthesis = Synthesis { codebook: &terms.codebook, prompts: &terms.prompts, secret: &terms.secret, size: terms.size, ask: &model };
-    let proposed = model::run(synthesis.propose(calls)).map_err(|e| Error::failed("Requests can't be made on this system.").because(e))?;
+    let proposed = synthesis.propose(calls).map_err(|e| Error::failed("Requests can't be made on this system.").because(e))?;
     model.meter.ends();
     proposed.map_err(|stopped| Error::failed(stopped.error.to_string()))?;
     let planned = model.planned();

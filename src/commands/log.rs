@@ -110,6 +110,13 @@ pub(super) fn words(act: &Act) -> String {
         Act::Coded { theme, quote, judgement, shown_ms, .. } => {
             format!("{theme}: quote {quote} {} as second coder ({} s on the screen)", judgement.as_str(), shown_ms / 1000)
         }
+        Act::Cleared { of, .. } => format!("{of}: may go outside, names looked for"),
+        Act::Held { of } => format!("{of}: stays inside"),
+        Act::Adjudicated { theme, quote, judgement, shown_ms, with, .. } => format!(
+            "{theme}: quote {quote} {} after talking it through with {with} ({} s on the screen)",
+            judgement.as_str(),
+            shown_ms / 1000
+        ),
         Act::Undone { entry } => format!("entry {entry} taken back"),
     }
 }

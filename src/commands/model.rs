@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -198,6 +199,18 @@ impl Model {
     }
 }
 
+/// What decides on a reply beside model, prompt and input, in words.
+pub(super) fn settings(config: &EndpointConfig) -> String {
+    let mut words = format!("{} at {}, {} tokens of answer at most", config.protocol.name(), config.base_url(), config.output_tokens);
+    if let Some(temperature) = config.temperature {
+        let _ = write!(words, ", temperature {temperature}");
+    }
+    if let Some(seed) = config.seed {
+        let _ = write!(words, ", seed {seed}");
+    }
+    words
+}
+
 /// Another address, model or setting is another endpoint to learn about.
 fn learnt_key(config: &EndpointConfig) -> String {
     let json = serde_json::to_string(config).unwrap_or_default();
@@ -228,6 +241,10 @@ impl Ask for Model {
 
     fn model(&self, step: Step) -> String {
         self.config(step).map(|config| config.model.clone()).unwrap_or_default()
+    }
+
+    fn settings(&self, step: Step) -> String {
+        self.config(step).map(settings).unwrap_or_default()
     }
 
     fn at_once(&self, step: Step) -> usize {

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Workspace;
 use super::dry_run;
-use super::model::{Asking, Model, Terms, codebook};
+use super::model::{Asking, Model, Terms, codebook, settings};
 use crate::calls::{Call, CallId, Consent};
 use crate::endpoint::EndpointConfig;
 use crate::error::{Error, Exit};
 use crate::evidence::Verdict;
 use crate::page::{Line, Tone, plural};
-use crate::propose::model::{self, Step, Stopped, Synthesis};
+use crate::propose::model::{Step, Stopped, Synthesis};
 use crate::propose::offline::Offline;
 use crate::propose::{Finder, Proposed};
 use crate::review::{Docket, Hash, Reviews};
@@ -20,7 +20,7 @@ use crate::ui::Ui;
 
 /// What was proposed from, as a setting of the project.
 const PROPOSED_FROM: &str = "proposed_from";
-/// Findings set aside that are named one by one.
+/// Turns that read like instructions, and findings set aside, that are named one by one.
 const NAMED: usize = 10;
 
 /// The arguments of `verbatim propose`.
@@ -142,7 +142,7 @@ fn ask_model(ui: &Ui, workspace: &mut Workspace, calls: &[Call], asking: Asking)
     let (name, address) = model.config(Step::Find).map(|c| (c.model.clone(), c.base_url().to_owned())).unwrap_or_default();
     ui.say_line(&Line::of(Tone::Strong, "Proposing").then(Tone::Plain, format!(" with the model {name} at {address}.")), 2);
     let synthesis = Synthesis { codebook: &terms.codebook, prompts: &terms.prompts, secret: &terms.secret, size: terms.size, ask: &model };
-    let proposed = model::run(synthesis.propose(calls)).map_err(|e| Error::failed("Requests can't be made on this system.").because(e))?;
+    let proposed = synthesis.propose(calls).map_err(|e| Error::failed("Requests can't be made on this system.").because(e))?;
     model.meter.ends();
     model.keep_learnt(workspace)?;
     ui.say_line(&Line::of(Tone::Quiet, format!("  {}", model.meter.summary())), 2);
@@ -165,15 +165,18 @@ fn say(ui: &Ui, proposed: &Proposed) {
     for note in &proposed.notes {
         ui.say_line(&Line::of(Tone::Warning, "  ").then(Tone::Plain, note), 4);
     }
-    for flagged in &proposed.flagged {
+    for flagged in proposed.flagged.iter().take(NAMED) {
         let (call, turn) = (&flagged.call, flagged.turn);
         ui.say_line(
             &Line::of(Tone::Warning, format!("  {call}, turn {turn} ")).then(
                 Tone::Plain,
-                format!("reads like an instruction to a machine. It was taken as something that was said; read `verbatim show {call}:{turn}` before you judge."),
+                "reads like an instruction to a machine. It was taken as something that was said; the review marks it wherever it is shown.",
             ),
             4,
         );
+    }
+    if proposed.flagged.len() > NAMED {
+        ui.say_line(&Line::of(Tone::Warning, format!("  and {} more such turns", proposed.flagged.len() - NAMED)), 4);
     }
     let aside = &proposed.set_aside;
     if aside.is_empty() {
@@ -181,7 +184,7 @@ fn say(ui: &Ui, proposed: &Proposed) {
     }
     let number = plural(aside.len(), "finding");
     let were = if aside.len() == 1 { "was" } else { "were" };
-    ui.say_line(&Line::of(Tone::Warning, format!("  {number} {were} set aside, for no customer said what {were} quoted:")), 4);
+    ui.say_line(&Line::of(Tone::Warning, format!("  {number} {were} set aside, for no customer said what was quoted:")), 4);
     for one in aside.iter().take(NAMED) {
         let words = Line::of(Tone::Quiet, format!("    {}: ", one.call)).then(Tone::Plain, &one.statement);
         ui.say_line(&words.then(Tone::Quiet, format!(" ({})", one.why)), 6);
@@ -205,7 +208,7 @@ fn basis(workspace: &Workspace) -> Result<String, Error> {
         let models: Vec<String> = Step::ALL
             .iter()
             .filter_map(|s| config.endpoint_for(s.name()).ok())
-            .map(|(_, c)| format!("{} {}", c.base_url(), c.model))
+            .map(|(_, c)| format!("{} {}", c.model, settings(c)))
             .collect();
         let terms = Terms::of(workspace)?;
         let prompts: Vec<&str> = Step::ALL.iter().map(|s| terms.prompts.of(*s).hash.as_str()).collect();

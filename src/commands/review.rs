@@ -3,25 +3,33 @@
 use std::cell::RefCell;
 use std::time::Instant;
 
-use super::Workspace;
+mod ask;
+mod keep;
+mod watch;
+
+use super::{Workspace, read};
 use crate::calls::CallId;
 use crate::error::Error;
-use crate::review::keys::{Ask, Key, ask};
+use crate::review::keys::{self, Ask, Key};
 use crate::review::screens::screen;
-use crate::review::{Act, Action, Docket, INTENSITY, NewTheme, Passages, RejectReason, SEVERITY, Session, Step, View, look_further};
+use crate::review::{Action, Docket, INTENSITY, Marking, NewTheme, Passages, SEVERITY, Session, Step, View, look_further};
 use crate::store::{Store, StoreError};
-use crate::themes::Kind;
 use crate::ui::{Answer, Input, ReviewScreen, Ui};
+pub use keep::keep;
+use watch::Watch;
 
 /// The arguments of `verbatim review`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim review               judge the quotes and decide on the themes; every key is kept at once\n  verbatim review --as \"Jo\"     a second person judges, without seeing the first one's judgements; `verbatim agreement` compares"
+    after_help = "Examples:\n  verbatim review               judge the quotes and decide on the themes; every key is kept at once\n  verbatim review --as \"Jo\"     a second person judges, without seeing the first one's judgements; `verbatim agreement` compares\n  verbatim review --as \"Jo\" --sample 25    the same for about a quarter of the quotes, in themes drawn at random"
 )]
 pub struct ReviewArgs {
     /// Judge as a second coder of this name: nothing is accepted or rejected by it
     #[arg(long = "as", value_name = "NAME")]
     coder: Option<String>,
+    /// With --as: judge themes drawn at random that have about this share of the quotes, in percent
+    #[arg(long, value_name = "PERCENT", requires = "coder", value_parser = clap::value_parser!(u8).range(1..=100))]
+    sample: Option<u8>,
 }
 
 /// Runs the command.
@@ -30,7 +38,7 @@ pub struct ReviewArgs {
 /// Where there is no terminal, nothing to review, or an entry can't be kept.
 pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ReviewArgs) -> Result<(), Error> {
     if let Some(coder) = &args.coder {
-        return second(ui, workspace, coder);
+        return second(ui, workspace, coder, args.sample);
     }
     let session = review(ui, workspace)?;
     let waiting = session.waiting();
@@ -53,7 +61,7 @@ pub fn review(ui: &Ui, workspace: &mut Workspace) -> Result<Session, Error> {
 }
 
 /// A second coder's session.
-fn second(ui: &Ui, workspace: &mut Workspace, coder: &str) -> Result<(), Error> {
+fn second(ui: &Ui, workspace: &mut Workspace, coder: &str, sample: Option<u8>) -> Result<(), Error> {
     let coder = coder.split_whitespace().collect::<Vec<_>>().join(" ");
     if coder.is_empty() || workspace.reviewer()?.is_some_and(|lead| lead == coder) {
         return Err(Error::usage("A second coder is somebody else than the one who leads the review.")
@@ -61,7 +69,7 @@ fn second(ui: &Ui, workspace: &mut Workspace, coder: &str) -> Result<(), Error> 
     }
     let docket = opened(ui, workspace)?;
     let (entries, _) = workspace.ledger()?;
-    let session = stay(ui, workspace, Session::open_as_second(docket, entries, &coder))?;
+    let session = stay(ui, workspace, Session::open_as_second(docket, entries, &coder, sample))?;
     let left: usize = session.glances().iter().map(|g| g.unjudged).sum();
     ui.say(match left {
         0 => "Every quote is judged. `verbatim agreement` compares the two of you.".to_owned(),
@@ -85,8 +93,12 @@ fn opened(ui: &Ui, workspace: &mut Workspace) -> Result<Docket, Error> {
 }
 
 /// Draw, key, keep, until the reviewer leaves.
-fn stay(ui: &Ui, workspace: &mut Workspace, mut session: Session) -> Result<Session, Error> {
+///
+/// # Errors
+/// Where the terminal can't be used, or an entry can't be kept.
+pub fn stay(ui: &Ui, workspace: &mut Workspace, mut session: Session) -> Result<Session, Error> {
     let mut terminal = ui.review_screen()?;
+    let mut watch = Watch::of(workspace, session.docket())?;
     let (mut view, mut since) = (session.view(), Instant::now());
     while !session.has_quit() {
         look_further_where_wanted(workspace, &mut session)?;
@@ -104,10 +116,34 @@ fn stay(ui: &Ui, workspace: &mut Workspace, mut session: Session) -> Result<Sess
                 let id = workspace.add_theme(&new)?;
                 session.split_into(id, &new)
             }
+            Pressed::LeafThrough => {
+                leaf_through(ui, workspace, &mut terminal, &mut session)?;
+                Step::default()
+            }
         };
+        if !step.acts.is_empty() && watch.sees_others(workspace)? {
+            let docket = workspace.settled_docket()?;
+            watch = Watch::of(workspace, &docket)?;
+            session.look_afresh(docket, workspace.ledger()?.0);
+            session.say("The calls, or who is who in them, changed in another window. Your last key was not taken: look again.");
+            continue;
+        }
         keep(workspace, &mut session, step)?;
     }
     Ok(session)
+}
+
+/// Leafs through the customers' turns that no theme cites, and goes on with what was marked on the way.
+fn leaf_through(ui: &Ui, workspace: &mut Workspace, terminal: &mut ReviewScreen, session: &mut Session) -> Result<(), Error> {
+    let who = session.reviewer().to_owned();
+    match Marking::unused(session.docket().clone(), session.entries().to_vec(), &who) {
+        Some(marking) => {
+            let (docket, entries) = read::stay(ui, workspace, terminal, marking)?.left();
+            session.look_afresh(docket, entries);
+        }
+        None => session.say("Every turn of the customers that says anything is cited: there is nothing to leaf through."),
+    }
+    Ok(())
 }
 
 /// Searches all calls for passages beside the quotes of the theme that is decided now.
@@ -143,6 +179,8 @@ enum Pressed {
     Step(Step),
     /// Some quotes become a theme, which needs an id first.
     Split(NewTheme),
+    /// What no theme cites is leafed through.
+    LeafThrough,
 }
 
 impl From<Step> for Pressed {
@@ -158,27 +196,28 @@ fn pressed(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session, key: Key
         let action = if key == Key::Interrupt { Action::Quit } else { Action::Help };
         return Ok(session.press(action, shown_ms).into());
     }
-    let asked = ask(key, session.view());
+    let asked = keys::ask(key, session.view());
     let words_needed = !matches!(asked, Some(Ask::Do(_)) | None);
-    if words_needed && (session.is_second() || session.reading().is_some()) {
-        session.say("A second coder only judges: s, p, c or u. The one who leads the review decides.");
+    if let Some(why) = session.only_judges().filter(|_| words_needed) {
+        session.say(why);
         return Ok(Step::default().into());
     }
     Ok(match asked {
         Some(Ask::Do(action)) => session.press(action, shown_ms).into(),
-        Some(Ask::EditStatement) => edit_statement(ui, terminal, session)?.into(),
-        Some(Ask::ChangeKind) => change_kind(ui, terminal, session)?.into(),
-        Some(Ask::RejectWithNote) => reject_with_note(ui, terminal, session)?.into(),
-        Some(Ask::Merge) => merge(ui, terminal, session)?.into(),
-        Some(Ask::Split) => return split(ui, terminal, session),
-        Some(Ask::WriteNote) => write_note(ui, terminal, session)?.into(),
+        Some(Ask::EditStatement) => ask::edit_statement(ui, terminal, session)?.into(),
+        Some(Ask::ChangeKind) => ask::change_kind(ui, terminal, session)?.into(),
+        Some(Ask::RejectWithNote) => ask::reject_with_note(ui, terminal, session)?.into(),
+        Some(Ask::Merge) => ask::merge(ui, terminal, session)?.into(),
+        Some(Ask::Split) => return ask::split(ui, terminal, session),
+        Some(Ask::WriteNote) => ask::write_note(ui, terminal, session)?.into(),
         Some(Ask::Rate) => {
             let levels: Vec<String> = SEVERITY.iter().map(|s| (*s).to_owned()).collect();
-            rate(ui, terminal, session, "How much does it hurt?", &levels, Session::rate)?.into()
+            ask::rate(ui, terminal, session, "How much does it hurt?", &levels, Session::rate)?.into()
         }
+        Some(Ask::LeafThrough) => return Ok(Pressed::LeafThrough),
         Some(Ask::Feel) => {
             let levels: Vec<String> = INTENSITY.iter().map(|s| (*s).to_owned()).collect();
-            rate(ui, terminal, session, "How strongly is it felt?", &levels, Session::feel)?.into()
+            ask::rate(ui, terminal, session, "How strongly is it felt?", &levels, Session::feel)?.into()
         }
         None => {
             if !matches!(session.view(), View::Summary | View::End) && key != Key::Other {
@@ -189,141 +228,11 @@ fn pressed(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session, key: Key
     })
 }
 
-fn merge(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    let targets = session.merge_targets();
-    if targets.is_empty() {
-        session.say("There is no other theme that it could go into.");
-        return Ok(Step::default());
-    }
-    let statements: Vec<String> = targets.iter().map(|(id, statement)| format!("{id}  {statement}")).collect();
-    let help = "Its quotes go there and are judged against that claim; Esc leaves it as it was.";
-    match terminal.aside(|| ui.choose("Which theme says the same?", &statements, 0, help))? {
-        Answer::Given(at) => Ok(targets.get(at).map(|(id, _)| session.merge(id)).unwrap_or_default()),
-        Answer::Skipped => Ok(Step::default()),
-        Answer::Interrupted => Ok(session.press(Action::Quit, 0)),
-    }
-}
-
-fn split(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Pressed, Error> {
-    let quotes = session.split_choices();
-    if quotes.len() < 2 {
-        session.say("A theme needs two quotes to be split.");
-        return Ok(Step::default().into());
-    }
-    let help = "Space chooses, Enter goes on; Esc leaves the theme as it was. Some have to stay.";
-    let asked = terminal.aside(|| match ui.choose_some("Which quotes say something else?", &quotes, help)? {
-        Answer::Given(chosen) if !chosen.is_empty() => {
-            let first = chosen.first().and_then(|i| quotes.get(*i)).cloned().unwrap_or_default();
-            let statement = ui.edit("What do they say?", &first, "The new theme's claim; its quotes are judged against it.")?;
-            Ok(match statement {
-                Answer::Given(text) => Answer::Given((chosen, text)),
-                Answer::Skipped => Answer::Skipped,
-                Answer::Interrupted => Answer::Interrupted,
-            })
-        }
-        Answer::Given(_) | Answer::Skipped => Ok(Answer::Skipped),
-        Answer::Interrupted => Ok(Answer::Interrupted),
-    })?;
-    Ok(match asked {
-        Answer::Given((chosen, statement)) => session.split(&chosen, &statement).map_or(Pressed::Step(Step::default()), Pressed::Split),
-        Answer::Skipped => Step::default().into(),
-        Answer::Interrupted => session.press(Action::Quit, 0).into(),
-    })
-}
-
-fn write_note(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    let before = session.quote_note().unwrap_or_default().to_owned();
-    match terminal.aside(|| ui.edit("A note on this quote:", &before, "Enter keeps it; Esc leaves it as it was."))? {
-        Answer::Given(text) => Ok(session.write_note(&text)),
-        Answer::Skipped => Ok(Step::default()),
-        Answer::Interrupted => Ok(session.press(Action::Quit, 0)),
-    }
-}
-
-fn rate(
-    ui: &Ui,
-    terminal: &mut ReviewScreen,
-    session: &mut Session,
-    question: &str,
-    levels: &[String],
-    keep: fn(&mut Session, u8) -> Step,
-) -> Result<Step, Error> {
-    match terminal.aside(|| ui.choose(question, levels, 0, "Enter keeps it; Esc gives no rating, which is not a low one."))? {
-        Answer::Given(at) => Ok(keep(session, u8::try_from(at + 1).unwrap_or_default())),
-        Answer::Skipped => Ok(Step::default()),
-        Answer::Interrupted => Ok(session.press(Action::Quit, 0)),
-    }
-}
-
-fn edit_statement(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    let Some((statement, kind)) = session.current().map(|s| (s.statement.clone().unwrap_or_default(), s.kind)) else {
-        return Ok(Step::default());
-    };
-    let help =
-        "Enter keeps it and shows its quotes again; Esc leaves it as it was. Numbers and words in quotation marks must be the customers'.";
-    match terminal.aside(|| ui.edit("The claim, in your words:", &statement, help))? {
-        Answer::Given(text) => Ok(session.revise(&text, kind)),
-        Answer::Skipped => Ok(Step::default()),
-        Answer::Interrupted => Ok(session.press(Action::Quit, 0)),
-    }
-}
-
-fn change_kind(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    let Some((statement, kind)) = session.current().map(|s| (s.statement.clone().unwrap_or_default(), s.kind)) else {
-        return Ok(Step::default());
-    };
-    let kinds: Vec<String> = Kind::ALL.iter().map(|k| k.as_str().to_owned()).collect();
-    let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or_default();
-    match terminal.aside(|| ui.choose("What is it?", &kinds, at, "Its quotes are then judged again; Esc leaves it as it was."))? {
-        Answer::Given(chosen) => Ok(Kind::ALL.get(chosen).map(|kind| session.revise(&statement, *kind)).unwrap_or_default()),
-        Answer::Skipped => Ok(Step::default()),
-        Answer::Interrupted => Ok(session.press(Action::Quit, 0)),
-    }
-}
-
-fn reject_with_note(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session) -> Result<Step, Error> {
-    match terminal.aside(|| ui.edit("Why is it rejected?", "", "Enter rejects the theme; Esc goes back."))? {
-        Answer::Given(note) => Ok(session.reject(RejectReason::Other, Some(&note))),
-        Answer::Skipped => Ok(Step::default()),
-        Answer::Interrupted => Ok(session.press(Action::Quit, 0)),
-    }
-}
-
-/// Keeps what a key asked for, then lets the session go on. Where another window wrote first, nothing is kept and the session is told.
-fn keep(workspace: &mut Workspace, session: &mut Session, step: Step) -> Result<(), Error> {
-    for text in &step.texts {
-        workspace.keep_text(text)?;
-    }
-    for (theme, quote) in step.quotes {
-        if let Some(checked) = workspace.add_quote(session.docket(), &theme, &quote)? {
-            session.add_quote(&theme, checked);
-        }
-    }
-    let reviewer = session.reviewer().to_owned();
-    for act in &step.acts {
-        let model = act.theme().and_then(|id| session.docket().theme(id)).map(|t| t.theme.clone());
-        let appended = workspace.append(session.entries(), &reviewer, model.as_ref(), act);
-        match appended.map_err(|error| not_kept(error, act))? {
-            Some(entry) => session.record(entry),
-            None => {
-                let (entries, _) = workspace.ledger()?;
-                session.reload(entries);
-                return Ok(());
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The entry that could not be kept is named: whoever pressed the key knows that it did not count.
-fn not_kept(error: Error, act: &Act) -> Error {
-    Error::failed(format!("This could not be kept, so the review stops here: {}.", super::log::words(act)))
-        .because(error)
-        .hint("Everything before it is kept. Make room on the disk, or make the project's folder writable, and run `verbatim review` again: it goes on there.")
-}
-
 /// The one who leads the review: from the config, else from the project, else asked for once.
-fn reviewer(ui: &Ui, workspace: &mut Workspace) -> Result<String, Error> {
+///
+/// # Errors
+/// Where nobody gives a name.
+pub fn reviewer(ui: &Ui, workspace: &mut Workspace) -> Result<String, Error> {
     if let Some(name) = workspace.reviewer()? {
         return Ok(name);
     }

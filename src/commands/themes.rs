@@ -8,7 +8,7 @@ use crate::evidence::Checked;
 use crate::evidence::support::Support;
 use crate::page::{Line, Tone, clock, plural};
 use crate::review::{Docket, QuoteStanding, Reviews, Standing};
-use crate::themes::{Judgement, Kind, State};
+use crate::themes::{Finding, Judgement, Kind, State};
 use crate::ui::Ui;
 
 /// The arguments of `verbatim themes`.
@@ -127,12 +127,18 @@ fn as_json(docket: &Docket, standing: &Standing<'_>) -> Value {
     let heard: std::collections::BTreeSet<_> = quotes.iter().filter_map(|q| q.checked.customer_verbatim()).map(|v| v.call()).collect();
     let silent: Vec<&crate::calls::CallId> =
         docket.calls().iter().filter(|c| c.counts() && !heard.contains(&c.id)).map(|c| &c.id).collect();
+    let findings: Vec<Value> = standing.proposed.theme.findings.iter().map(finding_json).collect();
     json!({
         "id": standing.proposed.theme.id, "kind": standing.kind, "statement": standing.statement, "state": standing.state,
         "repeated": counted.calls >= 2, "support": support, "candidate": candidate,
         "quotes": quotes.iter().map(|q| quote_json(q.checked, q.judgement())).collect::<Vec<_>>(),
-        "counter_evidence": counter, "nothing_found_in": silent,
+        "counter_evidence": counter, "nothing_found_in": silent, "findings": findings,
     })
+}
+
+/// Where a finding comes from: not its quotes, which stand with their verdicts elsewhere.
+fn finding_json(finding: &Finding) -> Value {
+    json!({"call": finding.call, "statement": finding.statement, "by": finding.origin, "at": finding.at})
 }
 
 fn quote_json(checked: &Checked, judgement: Option<Judgement>) -> Value {

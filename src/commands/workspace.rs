@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::calls::CallId;
+use crate::calls::{Call, CallId};
 use crate::config::Config;
 use crate::error::Error;
 use crate::evidence::{Checked, ClaimedQuote, Library};
@@ -115,7 +115,7 @@ impl Workspace {
     /// # Errors
     /// Where the store can't be read or written.
     pub fn settled_docket(&mut self) -> Result<Docket, Error> {
-        let docket = self.docket()?;
+        let mut docket = self.docket()?;
         loop {
             let (mut entries, _) = self.ledger()?;
             let acts = settle(&docket, &Reviews::replay(&entries));
@@ -127,6 +127,12 @@ impl Workspace {
                 }
             }
             if kept {
+                let reviews = Reviews::replay(&entries);
+                let lapsed = reviews.touched().filter_map(|id| reviews.theme(id)).flat_map(|r| r.lapsed.values());
+                let calls: BTreeSet<CallId> = lapsed.map(|l| l.seen.place.call.clone()).collect();
+                for call in calls {
+                    self.store.previous(&call)?.into_iter().for_each(|before| docket.keep_before(before));
+                }
                 return Ok(docket);
             }
         }
@@ -228,7 +234,7 @@ fn each_place_once(theme: &Theme, quotes: Vec<Checked>) -> Vec<Checked> {
 fn proposed_by(theme: Option<&Theme>) -> (Option<String>, Option<Hash>) {
     match theme.and_then(|t| t.findings.first()).map(|f| &f.origin) {
         Some(Origin::Offline) => (Some("offline finder".into()), None),
-        Some(Origin::Model { model, prompt_hash }) => (Some(model.clone()), Some(Hash(prompt_hash.clone()))),
+        Some(Origin::Model { model, prompt_hash, .. }) => (Some(model.clone()), Some(Hash(prompt_hash.clone()))),
         Some(Origin::Hand) | None => (None, None),
     }
 }
@@ -249,21 +255,7 @@ impl Workspace {
     /// # Errors
     /// Where the store can't be read.
     pub fn fingerprint(&self) -> Result<Hash, Error> {
-        let calls = self.store.calls()?;
-        let parts: Vec<String> = calls
-            .iter()
-            .map(|c| {
-                format!(
-                    "{} {} {:?} {:?} {:?}",
-                    c.id,
-                    c.version.0,
-                    c.metadata.source_type,
-                    c.metadata.consent,
-                    c.speakers.iter().map(|s| (&s.name, s.role())).collect::<Vec<_>>()
-                )
-            })
-            .collect();
-        Ok(Hash::of_parts(parts.iter().map(String::as_str)))
+        Ok(fingerprint(&self.store.calls()?))
     }
 
     /// Where the documents are written.
@@ -277,4 +269,22 @@ impl Workspace {
         let root = self.project.root().canonicalize().unwrap_or_else(|_| self.project.root().to_owned());
         Project::locate(Some(&root), &root).map_or_else(|_| whole.display().to_string(), |p| p.path_as_kept(&whole))
     }
+}
+
+/// A hash of calls, of who is who in them and of what is known about them.
+pub(super) fn fingerprint(calls: &[Call]) -> Hash {
+    let parts: Vec<String> = calls
+        .iter()
+        .map(|c| {
+            format!(
+                "{} {} {:?} {:?} {:?}",
+                c.id,
+                c.version.0,
+                c.metadata.source_type,
+                c.metadata.consent,
+                c.speakers.iter().map(|s| (&s.name, s.role())).collect::<Vec<_>>()
+            )
+        })
+        .collect();
+    Hash::of_parts(parts.iter().map(String::as_str))
 }

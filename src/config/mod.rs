@@ -30,6 +30,8 @@ pub struct Config {
     pub review: Review,
     /// The documents.
     pub export: Export,
+    /// What the documents are compared with.
+    pub messaging: Messaging,
     /// How calls are read.
     pub calls: Calls,
     /// The model endpoint that is asked for themes; without one the built-in finder proposes.
@@ -79,11 +81,44 @@ pub struct Review {
 pub struct Export {
     /// The folder they are written to, from the project's folder.
     pub dir: String,
+    /// Words with a capital that name neither people nor accounts, so that a quote with them may go outside.
+    pub known: Vec<String>,
+    /// Names of people and organisations that no transcript gives as a speaker's or an account's: replaced in a copy for outside.
+    pub hidden: Vec<String>,
 }
 
 impl Default for Export {
     fn default() -> Self {
-        Self { dir: "messaging".to_owned() }
+        Self { dir: "messaging".to_owned(), known: Vec::new(), hidden: Vec::new() }
+    }
+}
+
+/// `[messaging]`: what is said today.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Messaging {
+    /// The current messaging, from the project's folder: Markdown, Word, HTML or text files.
+    pub current: Option<Files>,
+}
+
+/// One file, or several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Files {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
+}
+
+impl Messaging {
+    /// The files that it names.
+    pub fn files(&self) -> Vec<&str> {
+        match &self.current {
+            None => Vec::new(),
+            Some(Files::One(file)) => vec![file],
+            Some(Files::Several(files)) => files.iter().map(String::as_str).collect(),
+        }
     }
 }
 

@@ -24,7 +24,9 @@ impl Mode {
         matches!(self, Self::JsonObject | Self::Prompt)
     }
 
-    fn words(self) -> &'static str {
+    /// The way in words, as in "it refuses …".
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             Self::JsonSchema => "an enforced JSON schema",
             Self::Tool => "a tool call",

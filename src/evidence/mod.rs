@@ -37,3 +37,4 @@ pub use place::{Piece, Place};
 pub use sentence::sentence;
 pub use verbatim::Verbatim;
 pub use verdict::{Flag, Verdict};
+pub use wording::may_stand_in_brackets;

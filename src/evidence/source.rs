@@ -155,7 +155,10 @@ impl<'a> Window<'a> {
     /// Whether the word at `i` is a name: it starts with a capital that no sentence start explains, and is not "I".
     pub fn is_name(&self, i: usize) -> bool {
         let capital = self.slice(i).starts_with(char::is_uppercase);
-        let inside = self.same_sentence(i);
+        // The full stop of "Dr. Berg" ends no sentence.
+        let titled =
+            || i > 0 && self.words[i - 1].turn == self.words[i].turn && matches!(self.slice(i - 1), "Dr" | "Mr" | "Mrs" | "Ms" | "Prof");
+        let inside = self.same_sentence(i) || titled();
         capital && inside && !matches!(self.slice(i), "I" | "I'm" | "I've" | "I'd" | "I'll" | "I’m" | "I’ve" | "I’d" | "I’ll")
     }
 }

@@ -162,6 +162,11 @@ pub(super) fn is_hyphen(between: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some('-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{FE63}' | '\u{FF0D}'), None))
 }
 
+/// Whether `words` may stand in square brackets inside a quote, for a name or a pronoun.
+pub fn may_stand_in_brackets(words: &str) -> bool {
+    may_be_added(&scan::tokens(words))
+}
+
 /// Whether these bracketed words may be added to a quote: never a negation, number, condition or comparison, and not many.
 pub(super) fn may_be_added(added: &[Token]) -> bool {
     let hashes: Vec<u64> = added.iter().map(|t| t.hash).collect();

@@ -1,6 +1,10 @@
 //! A document as a Word file, rendered from the tree of its Markdown: real heading styles, lists and tables, which Word's and Google's outlines
 //! and Confluence's import rely on. Written by hand as OOXML (ECMA-376), since the same project must give the same bytes and one look.
 
+mod notes;
+mod reference;
+
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use comrak::Arena;
@@ -10,14 +14,26 @@ use zip::write::SimpleFileOptions;
 use super::html::{escape_html, options, text_of};
 use super::{ExportError, escape, parts};
 
-/// The Word file of a Markdown document, made on `day` (an ISO date).
+pub(super) use notes::notes;
+pub use reference::{Reference, ReferenceError};
+
+use notes::Footnotes;
+
+/// The Word file of a Markdown document, made on `day` (an ISO date), with `notes` under the page for the evidence numbers it refers to, in the
+/// styles of `reference` where there is one.
 ///
 /// # Errors
 /// Where the file can't be written to memory, which doesn't happen.
-pub(super) fn file(markdown: &str, title: &str, day: &str) -> Result<Vec<u8>, ExportError> {
+pub(super) fn file(
+    markdown: &str,
+    title: &str,
+    day: &str,
+    notes: &BTreeMap<String, String>,
+    reference: Option<&Reference>,
+) -> Result<Vec<u8>, ExportError> {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, &options());
-    let mut writer = Body { out: String::new(), lists: Vec::new() };
+    let mut writer = Body { out: String::new(), lists: Vec::new(), footnotes: Footnotes::new(notes), reference };
     let mut around = Around::default();
     for block in root.children() {
         if let NodeValue::HtmlBlock(html) = &block.data.borrow().value {
@@ -26,9 +42,9 @@ pub(super) fn file(markdown: &str, title: &str, day: &str) -> Result<Vec<u8>, Ex
         writer.block(block, around);
     }
     let document = format!(
-        "{XML}<w:document xmlns:w=\"{W}\"><w:body>{}<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
-        writer.out
+        "{XML}<w:document xmlns:w=\"{W}\"><w:body>{}<w:sectPr>{}</w:sectPr></w:body></w:document>",
+        writer.out,
+        reference.and_then(Reference::page).unwrap_or(PAGE)
     );
     let core = format!(
         "{XML}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
@@ -37,24 +53,34 @@ pub(super) fn file(markdown: &str, title: &str, day: &str) -> Result<Vec<u8>, Ex
         xml(title),
         xml(day)
     );
+    let theme = reference.and_then(Reference::theme);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     let files = [
-        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
+        ("[Content_Types].xml", if theme.is_some() { CONTENT_TYPES.replace("</Types>", THEME_TYPE) } else { CONTENT_TYPES.to_owned() }),
         ("_rels/.rels", RELATIONS.to_owned()),
         ("docProps/core.xml", core),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS.to_owned()),
+        (
+            "word/_rels/document.xml.rels",
+            if theme.is_some() { DOCUMENT_RELATIONS.replace("</Relationships>", THEME_RELATION) } else { DOCUMENT_RELATIONS.to_owned() },
+        ),
         ("word/document.xml", document),
         ("word/numbering.xml", numbering(&writer.lists)),
-        ("word/styles.xml", include_str!("../../templates/word-styles.xml").to_owned()),
+        ("word/footnotes.xml", writer.footnotes.part(writer.style("FootnoteText"), writer.style("FootnoteReference"))),
+        ("word/styles.xml", reference.map_or(reference::OURS, Reference::styles).to_owned()),
     ];
-    for (name, text) in files {
+    for (name, text) in files.into_iter().chain(theme.map(|t| ("word/theme/theme1.xml", t.to_owned()))) {
         zip.start_file(name, options)?;
         zip.write_all(text.as_bytes()).map_err(zip::result::ZipError::from)?;
     }
     Ok(zip.finish()?.into_inner())
 }
 
+/// A4 with margins of two centimetres, where no reference says otherwise.
+const PAGE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/>";
+const THEME_TYPE: &str =
+    "<Override PartName=\"/word/theme/theme1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/></Types>";
+const THEME_RELATION: &str = "<Relationship Id=\"rId4\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme\" Target=\"theme/theme1.xml\"/></Relationships>";
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const CONTENT_TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -63,6 +89,7 @@ const CONTENT_TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone
 <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
 <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>\
 <Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>\
+<Override PartName=\"/word/footnotes.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml\"/>\
 <Override PartName=\"/word/numbering.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/>\
 <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
 const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -72,7 +99,8 @@ const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"y
 const DOCUMENT_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
 <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
 <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>\
-<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering\" Target=\"numbering.xml\"/></Relationships>";
+<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering\" Target=\"numbering.xml\"/>\
+<Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes\" Target=\"footnotes.xml\"/></Relationships>";
 
 /// Text as XML: printable, without the two code points that XML 1.0 forbids beside control characters.
 fn xml(text: &str) -> String {
@@ -92,30 +120,39 @@ struct Around {
     heading: bool,
 }
 
-struct Body {
+struct Body<'n> {
     out: String,
     /// The lists so far: whether each is numbered.
     lists: Vec<bool>,
+    footnotes: Footnotes<'n>,
+    reference: Option<&'n Reference>,
 }
 
-impl Body {
+impl Body<'_> {
+    /// The id of our style in this file.
+    fn style<'s>(&'s self, id: &'s str) -> &'s str {
+        self.reference.map_or(id, |r| r.id(id))
+    }
+
     fn block<'a>(&mut self, node: &'a AstNode<'a>, around: Around) {
         match &node.data.borrow().value {
             NodeValue::Heading(heading) => {
                 let style = if heading.level == 1 { "Title".into() } else { format!("Heading{}", heading.level - 1) };
-                self.paragraph(node, &format!("<w:pStyle w:val=\"{style}\"/>"), around);
+                let style = format!("<w:pStyle w:val=\"{}\"/>", self.style(&style));
+                self.paragraph(node, &style, around);
             }
             NodeValue::Paragraph => {
                 let style = match around {
-                    Around { quoted: true, .. } => "<w:pStyle w:val=\"Quote\"/>".into(),
+                    Around { quoted: true, .. } => format!("<w:pStyle w:val=\"{}\"/>", self.style("Quote")),
                     Around { list: Some((list, depth)), .. } => format!(
                         "<w:pStyle w:val=\"{}\"/><w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{}\"/></w:numPr>",
-                        if around.to_write { "ToWrite" } else { "ListParagraph" },
+                        self.style(if around.to_write { "ToWrite" } else { "ListParagraph" }),
                         depth.min(8),
                         list + 1
                     ),
-                    Around { to_write: true, .. } => "<w:pStyle w:val=\"ToWrite\"/>".into(),
-                    _ => String::new(),
+                    Around { to_write: true, .. } => format!("<w:pStyle w:val=\"{}\"/>", self.style("ToWrite")),
+                    // Somebody else's file may not say which style is the default.
+                    _ => self.reference.map_or_else(String::new, |r| format!("<w:pStyle w:val=\"{}\"/>", r.id("Normal"))),
                 };
                 self.paragraph(node, &style, around);
             }
@@ -155,6 +192,10 @@ impl Body {
                 NodeValue::Code(code) => self.run(&code.literal, Look { code: true, ..look }),
                 NodeValue::SoftBreak => self.run(" ", look),
                 NodeValue::LineBreak => self.out.push_str("<w:r><w:br/></w:r>"),
+                NodeValue::Strong if self.footnotes.knows(&text_of(child)) => {
+                    let style = self.style("FootnoteReference").to_owned();
+                    self.out.push_str(&self.footnotes.reference(&text_of(child), &style));
+                }
                 NodeValue::Strong => self.inline(child, Look { bold: true, ..look }),
                 NodeValue::Emph => self.inline(child, Look { italic: true, ..look }),
                 NodeValue::HtmlInline(_) => {}
@@ -176,9 +217,10 @@ impl Body {
 
     fn table<'a>(&mut self, node: &'a AstNode<'a>, columns: usize, around: Around) {
         let (widths, grid) = widths(node, columns);
-        self.out.push_str(
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>",
-        );
+        let (grid_style, text_style) = (self.style("Grid").to_owned(), format!("<w:pStyle w:val=\"{}\"/>", self.style("TableText")));
+        self.out.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{grid_style}\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>"
+        ));
         self.out.push_str(&format!("<w:tblGrid>{grid}</w:tblGrid>"));
         for row in node.children() {
             let heading = matches!(row.data.borrow().value, NodeValue::TableRow(true));
@@ -191,12 +233,12 @@ impl Body {
             for (cell, width) in row.children().zip(&widths) {
                 let shade = if heading { "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EEF2F6\"/>" } else { "" };
                 self.out.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}</w:tcPr>"));
-                self.paragraph(cell, "<w:pStyle w:val=\"TableText\"/>", Around { heading, ..around });
+                self.paragraph(cell, &text_style, Around { heading, ..around });
                 self.out.push_str("</w:tc>");
             }
             self.out.push_str("</w:tr>");
         }
-        self.out.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>");
+        self.out.push_str(&format!("</w:tbl><w:p><w:pPr>{text_style}</w:pPr></w:p>"));
     }
 }
 
@@ -208,19 +250,27 @@ struct Look {
     code: bool,
 }
 
-/// Column widths in twentieths of a point, wider where more is said, and the same as a grid.
+/// Column widths in twentieths of a point, wider where more is said and never narrower than their longest word, and the same as a grid.
 fn widths<'a>(table: &'a AstNode<'a>, columns: usize) -> (Vec<usize>, String) {
     const PAGE: usize = 9638;
-    let mut longest = vec![6usize; columns];
+    // What a letter of a table's text takes, and the space beside it in a cell.
+    const LETTER: usize = 124;
+    const BESIDE: usize = 230;
+    let (mut longest, mut word) = (vec![4usize; columns], vec![1usize; columns]);
     for row in table.children() {
-        for (cell, longest) in row.children().zip(&mut longest) {
+        for ((cell, longest), word) in row.children().zip(&mut longest).zip(&mut word) {
             let text = text_of(cell);
-            let word = text.split_whitespace().map(|w| w.chars().count() + 4).max().unwrap_or(0);
-            *longest = (*longest).max(text.chars().count().min(60)).max(word.min(24));
+            *longest = (*longest).max(text.chars().count().min(60));
+            // A word longer than this may break.
+            *word = (*word).max(text.split_whitespace().map(|w| w.chars().count().min(16)).max().unwrap_or(0));
         }
     }
-    let all: usize = longest.iter().sum::<usize>().max(1);
-    let widths: Vec<usize> = longest.iter().map(|n| n * PAGE / all).collect();
+    let least: Vec<usize> = word.iter().map(|w| w * LETTER + BESIDE).collect();
+    let (needed, all) = (least.iter().sum::<usize>().max(1), longest.iter().sum::<usize>().max(1));
+    let widths: Vec<usize> = match PAGE.checked_sub(needed) {
+        Some(left) => least.iter().zip(&longest).map(|(least, n)| least + n * left / all).collect(),
+        None => least.iter().map(|w| w * PAGE / needed).collect(),
+    };
     let grid = widths.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
     (widths, grid)
 }

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::grounds::Grounds;
 use super::quoted::words;
 use crate::evidence::Verdict;
-use crate::review::{Act, Docket, Entry, Reviews, Standing};
-use crate::themes::{Origin, State};
+use crate::review::adjudication::judged_by_both;
+use crate::review::agreement::{Agreement, of_answers, of_support};
+use crate::review::{Act, Docket, Entry, Reviews, Standing, blind_spots};
+use crate::themes::{Judgement, Origin, State};
 
 /// Who or what proposed, and by which prompt.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,6 +45,32 @@ pub struct Day {
     pub entry: u64,
 }
 
+/// A second person who judged the same verbatims without seeing the first one's judgements.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SecondCoder {
+    /// Who.
+    pub name: String,
+    /// How far both agree on all four answers; none where they judged nothing in common as it stands now.
+    pub answers: Option<Agreement>,
+    /// How far they agree on whether a verbatim supports its claim.
+    pub support: Option<Agreement>,
+}
+
+/// What the blind-spot check says: turns that no theme cites, drawn at random, in which something was missed or not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BlindSpots {
+    /// In how many of them something was missed.
+    pub missed: u32,
+    /// How many were looked at.
+    pub looked_at: u32,
+    /// How many turns no theme cites.
+    pub of: u32,
+    /// The fewest of those in which something may stand that was missed, by the 95 % interval.
+    pub low: u32,
+    /// The most.
+    pub high: u32,
+}
+
 /// How the documents came about.
 #[derive(Debug, Clone, Serialize)]
 pub struct Method {
@@ -63,16 +92,21 @@ pub struct Method {
     pub states: Vec<Tally>,
     /// What was done on which day.
     pub days: Vec<Day>,
+    /// Who else judged, and how far they agree with the one who leads; empty where agreement was not assessed.
+    pub second_coders: Vec<SecondCoder>,
+    /// What was looked for in turns that no theme cites; none where nobody looked.
+    pub blind_spots: Option<BlindSpots>,
 }
 
 impl Method {
-    pub(super) fn of(docket: &Docket, reviews: &Reviews, entries: &[Entry]) -> Method {
+    pub(super) fn of(grounds: &Grounds<'_>) -> Method {
+        let Grounds { docket, reviews, entries, .. } = *grounds;
         let quotes = || docket.themes().iter().flat_map(|t| &t.quotes);
         let states: Vec<State> = docket.themes().iter().map(|t| Standing::of(docket, reviews, t).state).collect();
         let date = |e: &Entry| day(&e.at).to_owned();
         Method {
             finders: finders(docket, entries),
-            reviewers: entries.iter().filter(|e| e.act.by_hand()).map(|e| e.who.clone()).collect(),
+            reviewers: entries.iter().filter(|e| e.act.by_hand() && !matches!(e.act, Act::Coded { .. })).map(|e| e.who.clone()).collect(),
             first_on: entries.first().map(date),
             last_on: entries.last().map(date),
             verdicts: Verdict::ALL
@@ -92,8 +126,21 @@ impl Method {
                 .filter(|t| t.count > 0)
                 .collect(),
             days: days(entries),
+            second_coders: second_coders(docket, entries),
+            blind_spots: blind_spots::estimate(reviews).map(|e| {
+                let (fewest, most) = e.turns();
+                BlindSpots { missed: e.missed, looked_at: e.looked_at, of: e.of, low: fewest, high: most }
+            }),
         }
     }
+}
+
+fn second_coders(docket: &Docket, entries: &[Entry]) -> Vec<SecondCoder> {
+    let coder = |name: String| {
+        let both: Vec<(Judgement, Judgement)> = judged_by_both(docket, entries, &name).iter().map(|d| (d.lead, d.second)).collect();
+        SecondCoder { answers: of_answers(&both), support: of_support(&both), name }
+    };
+    Reviews::coders(entries).into_iter().map(coder).collect()
 }
 
 /// The date of an RFC 3339 time.
@@ -118,8 +165,8 @@ fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
     for finding in docket.themes().iter().flat_map(|t| &t.theme.findings) {
         match &finding.origin {
             Origin::Offline => drop(named.entry("offline finder".into()).or_default()),
-            Origin::Hand => drop(named.entry("a person, by hand".into()).or_default()),
-            Origin::Model { model, prompt_hash } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
+            Origin::Hand => drop(named.entry("the reviewer, by hand".into()).or_default()),
+            Origin::Model { model, prompt_hash, .. } => drop(named.entry(model.clone()).or_default().insert(prompt_hash.clone())),
         }
     }
     for (model, prompt) in entries.iter().filter_map(|e| Some((e.model.clone()?, &e.prompt))) {
@@ -156,7 +203,10 @@ fn days(entries: &[Entry]) -> Vec<Day> {
             Act::Rated { .. } | Act::Felt { .. } => (15, "rating given", "ratings given"),
             Act::Read { .. } => (16, "stretch of a call read", "stretches of calls read"),
             Act::Sampled { .. } => (17, "turn drawn at random and looked at", "turns drawn at random and looked at"),
+            Act::Adjudicated { .. } => (19, "difference of two coders talked through", "differences of two coders talked through"),
             Act::Coded { .. } => (18, "verbatim judged as second coder", "verbatims judged as second coder"),
+            Act::Cleared { .. } => (19, "quote or theme cleared for outside", "quotes or themes cleared for outside"),
+            Act::Held { .. } => (20, "quote or theme kept inside", "quotes or themes kept inside"),
         };
         *tallies.entry((order, one, many)).or_default() += 1;
         *last = entry.seq;

@@ -5,11 +5,17 @@
 //! templates that a user can replace; [`plan()`] says which files to write without losing a word that a marketer wrote into one.
 //! Nothing here touches the disk or the clock: the same project gives the same bytes.
 
+mod audience;
+mod codebook;
+mod current;
+mod decisions;
 mod document;
 mod docx;
 mod error;
 mod escape;
+mod grounds;
 mod html;
+mod into;
 mod json;
 mod method;
 mod model;
@@ -17,22 +23,33 @@ mod msd;
 mod objections;
 mod parts;
 mod plan;
+#[cfg(test)]
+mod properties;
 mod quote_library;
 mod quoted;
 mod report;
 mod sample;
 mod screened;
+mod severity;
+mod sheet;
+mod table;
 mod templates;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod translations;
 mod voc;
+mod win_loss;
 mod workbook;
 
+pub use audience::{Audience, Clearances, LeftOut, NameLists, Waiting};
+pub use current::{Current, Gap, Instead, MARKETING_SPEAK, Speak};
 pub use document::{DOCUMENTS, Document, Rendered};
+pub use docx::{Reference, ReferenceError};
 pub use error::ExportError;
+pub use into::{Fate, FilledPart, Into, IntoError, fill_into, parts_of};
 pub use model::{Definition, Reviewed};
 pub use parts::fingerprint;
 pub use plan::{How, Write, plan};
-pub use screened::{OnScreen, on_screen};
 pub use templates::Templates;
+pub use translations::{Translation, Translations, TranslationsError};

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::ExportError;
+use super::audience::{Audience, LeftOut};
+use super::current::Gap;
+use super::decisions::{Logged, log};
+use super::grounds::Grounds;
 use super::method::Method;
-use super::quoted::Quoted;
+use super::quoted::{Quoted, unquoted};
 use super::sample::Sample;
-use super::screened::on_screen;
 use super::theme::{Silence, ThemeShown};
-use crate::calls::Call;
 use crate::review::{Docket, Entry, Head, Reviews, Standing, accepted};
 use crate::themes::{Kind, State};
 
@@ -55,9 +57,18 @@ pub struct Reviewed<'a> {
     pub head: Head,
     /// The codebook's entries, by kind, where the caller gave them.
     pub codebook: BTreeMap<&'static str, Definition>,
-    /// The transcripts that the verbatims were sliced from, for documents that show more of them.
+    /// Every entry of the ledger, in words: only the decision log needs them.
     #[serde(skip)]
-    pub docket: &'a Docket,
+    pub log: Vec<Logged>,
+    /// What the current messaging lacks, where the caller compared it; never in a copy for outside.
+    pub gap: Option<Gap>,
+    /// Who it is for.
+    pub audience: Audience,
+    /// What a copy for outside leaves out.
+    pub left_out: Vec<LeftOut>,
+    /// The transcripts that the verbatims were sliced from, for documents that show more of them; none outside.
+    #[serde(skip)]
+    pub docket: Option<&'a Docket>,
 }
 
 /// What the codebook says of a kind.
@@ -100,9 +111,8 @@ impl<'a> Reviewed<'a> {
             let merged = states.iter().filter(|s| **s == State::Merged).count();
             return Err(ExportError::NothingAccepted { waiting: states.len() - rejected - merged, rejected });
         }
-        let on_screen = on_screen(docket, entries);
-        let counted: Vec<&Call> = docket.calls().iter().filter(|c| c.counts()).collect();
-        let shown: Vec<ThemeShown> = themes.iter().map(|t| ThemeShown::of(docket, &counted, &on_screen, t)).collect();
+        let grounds = Grounds::of(docket, reviews, entries);
+        let shown: Vec<ThemeShown> = themes.iter().map(|t| ThemeShown::of(&grounds, t)).collect();
         let of_kind = |kind: Kind| {
             let themes = || shown.iter().filter(move |t| t.kind == kind);
             let found: BTreeSet<_> = themes().flat_map(|t| &t.calls).collect();
@@ -111,25 +121,41 @@ impl<'a> Reviewed<'a> {
                 heading: kind.heading(),
                 repeated: themes().filter(|t| t.repeated).cloned().collect(),
                 heard_once: themes().filter(|t| !t.repeated).cloned().collect(),
-                silence: Silence::of(&counted, &found, &on_screen),
+                silence: Silence::of(&grounds, &found),
             }
         };
         Ok(Reviewed {
             product: product.map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned),
             kinds: Kind::ALL.into_iter().map(|k| (k.as_str(), of_kind(k))).collect(),
             evidence: index(&shown),
-            sample: Sample::of(docket.calls(), &on_screen),
-            method: Method::of(docket, reviews, entries),
+            sample: Sample::of(&grounds),
+            method: Method::of(&grounds),
             head: head.clone(),
             codebook: BTreeMap::new(),
-            docket,
+            log: log(&grounds),
+            gap: None,
+            audience: Audience::Internal,
+            left_out: Vec::new(),
+            docket: Some(docket),
         })
     }
 
-    /// The model with what the codebook says of the kinds.
+    /// The model with what the codebook says of the kinds, without quotation marks, which are for verbatims alone.
     #[must_use]
     pub fn with_codebook(mut self, codebook: impl IntoIterator<Item = (Kind, Definition)>) -> Reviewed<'a> {
-        self.codebook = codebook.into_iter().map(|(kind, definition)| (kind.as_str(), definition)).collect();
+        let plain = |d: Definition| Definition {
+            definition: unquoted(&d.definition),
+            include: d.include.iter().map(|t| unquoted(t)).collect(),
+            exclude: d.exclude.iter().map(|t| unquoted(t)).collect(),
+        };
+        self.codebook = codebook.into_iter().map(|(kind, definition)| (kind.as_str(), plain(definition))).collect();
+        self
+    }
+
+    /// The model with what the current messaging lacks.
+    #[must_use]
+    pub fn with_gap(mut self, gap: Option<Gap>) -> Reviewed<'a> {
+        self.gap = gap;
         self
     }
 
@@ -139,7 +165,8 @@ impl<'a> Reviewed<'a> {
     }
 }
 
-fn index(themes: &[ThemeShown]) -> Vec<Evidence> {
+/// Every verbatim of the themes once, by evidence number.
+pub(super) fn index(themes: &[ThemeShown]) -> Vec<Evidence> {
     let mut index: BTreeMap<u32, Evidence> = BTreeMap::new();
     for theme in themes {
         for quoted in theme.verbatims() {

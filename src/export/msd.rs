@@ -37,6 +37,8 @@ struct Top<'a> {
     heading: &'a str,
     themes: Vec<&'a ThemeShown>,
     more: usize,
+    /// How many of those are heard in as many calls as the last one shown.
+    tied: usize,
     silence: &'a super::theme::Silence,
 }
 
@@ -61,8 +63,8 @@ fn picked<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {
         let shown = reviewed.kinds.get(kind.as_str())?;
         let all: Vec<&ThemeShown> = shown.repeated.iter().chain(&shown.heard_once).collect();
         let more = all.len().saturating_sub(AT_THE_TOP);
-        let themes = all.into_iter().take(AT_THE_TOP).collect();
-        Some(Top { kind, heading: shown.heading, themes, more, silence: &shown.silence })
+        let (themes, tied) = first(all, AT_THE_TOP);
+        Some(Top { kind, heading: shown.heading, themes, more, tied, silence: &shown.silence })
     });
     let persona = |name: &'a str, calls: usize| Persona {
         name,
@@ -78,4 +80,12 @@ fn picked<'a>(reviewed: &'a Reviewed<'a>) -> Page<'a> {
         one_account: reviewed.themes().filter(|t| t.one_account.is_some()).collect(),
         reviewed,
     }
+}
+
+/// The first `n` themes, and how many of the others are heard in as many calls as the last of them: a rank that is shared is said to be.
+pub(super) fn first(mut themes: Vec<&ThemeShown>, n: usize) -> (Vec<&ThemeShown>, usize) {
+    let left = themes.split_off(n.min(themes.len()));
+    let last = themes.last().map(|t| t.support.calls);
+    let tied = left.iter().filter(|t| Some(t.support.calls) == last).count();
+    (themes, tied)
 }

@@ -49,7 +49,7 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
 }
 
 fn said<'a>(reviewed: &Reviewed<'_>, quote: &'a Quoted) -> Said<'a> {
-    let (answer, next) = reviewed.docket.call(&quote.call).map_or((None, None), |call| went_on(call, quote));
+    let (answer, next) = reviewed.docket.and_then(|d| d.call(&quote.call)).map_or((None, None), |call| went_on(call, quote));
     Said { quote, answer, next }
 }
 

@@ -3,7 +3,7 @@
 
 use super::quoted::{Around, Quoted, clock};
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, escape};
+use super::{ExportError, Reviewed, table};
 use crate::calls::Metadata;
 use crate::evidence::Flag;
 use crate::themes::Kind;
@@ -59,26 +59,24 @@ pub(super) const COLUMNS: &[&str] = &[
     "permission",
     "notes",
     "run_id",
+    "translation",
+    "translated_by",
 ];
 
-/// The table as UTF-8 with a byte order mark, without which Excel takes it for another encoding.
+/// The table.
+///
+/// # Errors
+/// Where it can't be written to memory, which doesn't happen.
 pub(super) fn csv(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    table.write_record(COLUMNS)?;
-    for theme in reviewed.themes() {
-        for quoted in theme.verbatims() {
-            let row = COLUMNS.iter().map(|column| value(column, reviewed, theme, quoted));
-            table.write_record(row.map(|v| escape::cell(&v).into_owned()))?;
-        }
-    }
-    table.into_inner().map_err(|e| ExportError::Csv(e.into_error().into()))
+    let quotes = reviewed.themes().flat_map(|theme| theme.verbatims().map(move |quoted| (theme, quoted)));
+    table::csv(COLUMNS, quotes.map(|(theme, quoted)| COLUMNS.iter().map(|column| value(column, reviewed, theme, quoted)).collect()))
 }
 
 /// What stands in `column` for a verbatim of a theme.
 pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q: &Quoted) -> String {
-    let metadata = reviewed.docket.call(&q.call).map(|c| &c.metadata);
-    let field = |of: fn(&Metadata) -> Option<&String>| metadata.and_then(of).cloned().unwrap_or_default();
-    let other = |key: &str| metadata.and_then(|m| m.other.get(key)).cloned().unwrap_or_default();
+    let metadata = || reviewed.sample.calls.iter().find(|c| c.id == q.call).map(|c| &c.metadata);
+    let field = |of: fn(&Metadata) -> Option<&String>| metadata().and_then(of).cloned().unwrap_or_default();
+    let other = |key: &str| metadata().and_then(|m| m.other.get(key)).cloned().unwrap_or_default();
     let when = |kind: Kind| if theme.kind == kind { theme.statement.clone() } else { String::new() };
     let known = |value: &Option<String>| value.clone().unwrap_or_default();
     match column {
@@ -100,9 +98,13 @@ pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q
         "call_id" => q.call.0.clone(),
         "call_date" => known(&q.date),
         "conversation_type" => field(|m| m.conversation_type.as_ref()),
-        "source_type" => metadata.map(|m| m.source_type.as_str().to_owned()).unwrap_or_default(),
-        "deal_outcome" => metadata.and_then(|m| m.outcome).map(|o| o.as_str().to_owned()).unwrap_or_default(),
-        "competitor" => metadata.map(|m| m.competitors.join("; ")).unwrap_or_default(),
+        "source_type" => metadata().map(|m| m.source_type.as_str().to_owned()).unwrap_or_default(),
+        "deal_outcome" => metadata().and_then(|m| m.outcome).map(|o| o.as_str().to_owned()).unwrap_or_default(),
+        "competitor" => metadata().map(|m| m.competitors.join("; ")).unwrap_or_default(),
+        "intensity" => q.intensity.map(|i| i.to_string()).unwrap_or_default(),
+        "severity" => theme.severity.map(|s| s.to_string()).unwrap_or_default(),
+        "prompted" => (if q.prompted { "yes" } else { "no" }).into(),
+        "candid_moment" => (if q.candid { "yes" } else { "no" }).into(),
         "said_first_by" if q.flags.contains(&Flag::Echo) => "rep".into(),
         "context_before" => lines(&q.before),
         "context_after" => lines(&q.after),
@@ -119,6 +121,8 @@ pub(super) fn value(column: &str, reviewed: &Reviewed<'_>, theme: &ThemeShown, q
         "permission" => q.permission.clone(),
         "notes" => notes(q),
         "run_id" => format!("ledger {} {}", reviewed.head.count, reviewed.head.hash),
+        "translation" => q.translation.as_ref().map(|t| t.text.clone()).unwrap_or_default(),
+        "translated_by" => q.translation.as_ref().map(|t| t.by.clone()).unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -131,5 +135,5 @@ fn lines(turns: &[Around]) -> String {
 fn notes(q: &Quoted) -> String {
     let in_full = q.in_full.join(" / ");
     let in_full = if in_full.is_empty() { None } else { Some(format!("in full: {in_full}")) };
-    q.cautions.iter().cloned().chain(in_full).collect::<Vec<_>>().join("; ")
+    q.note.iter().chain(&q.cautions).cloned().chain(in_full).collect::<Vec<_>>().join("; ")
 }

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::grounds::Grounds;
+use super::theme::meaning;
+use super::translations::Translation;
 use crate::calls::{Call, CallId, Chars, Role, Turn};
 use crate::evidence::{Flag, Piece, QuoteId, Verdict, sentence};
-use crate::review::{CONTEXT_TURNS, Docket, JudgedVerbatim};
+use crate::review::{CONTEXT_TURNS, INTENSITY, JudgedVerbatim};
 use crate::themes::Judgement;
 
 /// A verbatim with all that a document says beside it. The names of its fields are those of `themes --json`.
@@ -16,6 +19,8 @@ pub struct Quoted {
     pub id: QuoteId,
     /// The source's words; a cut is ` … `.
     pub text: String,
+    /// What somebody made of it in another language.
+    pub translation: Option<Translation>,
     /// What the reviewer said of it.
     pub judgement: Judgement,
     /// What checking the quote gave.
@@ -28,6 +33,8 @@ pub struct Quoted {
     pub in_full: Vec<String>,
     /// Who said it.
     pub speaker: Option<String>,
+    /// The same with what they are and where: how an attribution names them.
+    pub who: String,
     /// Their role: always `customer`, since nothing else can be evidence.
     pub role: Role,
     /// Their job title.
@@ -58,6 +65,16 @@ pub struct Quoted {
     pub outcome: Option<String>,
     /// The call's date.
     pub date: Option<String>,
+    /// Whether it was said at the end of the call, after the last question or the goodbye, where people become candid.
+    pub candid: bool,
+    /// Whether the turn before it, of somebody else, asked something.
+    pub prompted: bool,
+    /// How strongly the reviewer says it is felt, from 1 to 3.
+    pub intensity: Option<u8>,
+    /// What that means.
+    pub intensity_words: Option<&'static str>,
+    /// The reviewer's note, without quotation marks.
+    pub note: Option<String>,
     /// SHA-256 of the file it was read from.
     pub version: String,
     /// How far it may go: the call's permission, `internal_only` where none was given.
@@ -98,23 +115,25 @@ pub(super) fn words(code: &str) -> String {
 
 impl Quoted {
     /// What documents say of `judged`; `None` where its call is gone, which an accepted theme's verbatim never is.
-    pub(super) fn of(docket: &Docket, judged: &JudgedVerbatim) -> Option<Quoted> {
+    pub(super) fn of(grounds: &Grounds<'_>, judged: &JudgedVerbatim) -> Option<Quoted> {
         let verbatim = judged.verbatim();
-        let call = docket.call(verbatim.call())?;
+        let call = grounds.docket.call(verbatim.call())?;
         let pieces = verbatim.place().pieces.clone();
         let (first, last) = (*pieces.first()?, *pieces.last()?);
         let m = &call.metadata;
-        let cautions: Vec<String> = judged.flags().iter().map(|f| f.meaning().replace('"', "")).collect();
+        let cautions: Vec<String> = judged.flags().iter().map(|f| unquoted(f.meaning())).collect();
         Some(Quoted {
             evidence: judged.number(),
             id: verbatim.id(),
             text: verbatim.text().to_owned(),
+            translation: None,
             judgement: judged.judgement(),
             verdict: judged.verdict(),
             flags: judged.flags().to_vec(),
             in_full: if cautions.is_empty() { Vec::new() } else { in_full(call, &pieces) },
             cautions,
             speaker: verbatim.speaker().map(str::to_owned),
+            who: who(call, verbatim.speaker()),
             role: verbatim.role(),
             title: verbatim.speaker().and_then(|name| call.speaker(name)).and_then(|s| s.title.clone()),
             call: call.id.clone(),
@@ -129,6 +148,11 @@ impl Quoted {
             segment: m.segment.clone(),
             outcome: m.outcome.map(|o| words(o.as_str())),
             date: m.date.clone(),
+            candid: grounds.is_candid(&call.id, first.turn),
+            prompted: prompted(call, first.turn),
+            intensity: judged.intensity(),
+            intensity_words: judged.intensity().and_then(|level| meaning(&INTENSITY, level)),
+            note: judged.note().map(unquoted),
             version: verbatim.version().0.clone(),
             permission: m.permission.clone().unwrap_or_else(|| "internal_only".into()),
             judged_by: judged.judged_by().to_owned(),
@@ -138,6 +162,30 @@ impl Quoted {
             pieces,
         })
     }
+}
+
+/// `Ana, warehouse lead, Fjord Foods`.
+fn who(call: &Call, name: Option<&str>) -> String {
+    let title = name.and_then(|n| call.speaker(n)).and_then(|s| s.title.clone()).or_else(|| call.metadata.persona.clone());
+    let name = name.unwrap_or("speaker without a name").to_owned();
+    [Some(name), title, call.metadata.account.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Words without the quotation marks that they stand in themselves: a verbatim gets one pair, not two.
+pub(super) fn own_words(words: &str) -> &str {
+    words.trim().strip_prefix('“').and_then(|t| t.strip_suffix('”')).filter(|t| !t.contains(['“', '”'])).unwrap_or(words)
+}
+
+/// A text that is no verbatim, without quotation marks.
+pub(super) fn unquoted(text: &str) -> String {
+    text.replace(['"', '“', '”', '„', '«', '»'], "")
+}
+
+/// Whether the turn before `turn` is somebody else's, and a question.
+fn prompted(call: &Call, turn: u32) -> bool {
+    let speaker = call.turn(turn).and_then(|t| t.speaker.as_deref());
+    let before = turn.checked_sub(1).and_then(|index| call.turn(index)).filter(|t| t.speaker.as_deref() != speaker);
+    before.is_some_and(|t| t.text.contains(['?', '？']))
 }
 
 fn around(call: &Call, turns: std::ops::Range<u32>) -> Vec<Around> {

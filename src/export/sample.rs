@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::quoted::words;
+use super::grounds::Grounds;
+use super::quoted::{unquoted, words};
 use super::screened::{OnScreen, Share};
 use crate::calls::{Call, CallId, Chars, Metadata, Outcome, Role};
 use crate::evidence::support::{self, Support};
@@ -84,8 +85,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    pub(super) fn of(calls: &[Call], on_screen: &OnScreen) -> Sample {
-        let counted: Vec<&Call> = calls.iter().filter(|c| c.counts()).collect();
+    pub(super) fn of(grounds: &Grounds<'_>) -> Sample {
+        let (calls, on_screen, counted) = (grounds.docket.calls(), &grounds.on_screen, &grounds.counted);
         let said: Vec<Verbatim> = counted.iter().flat_map(|c| c.customer_turns().filter_map(|t| first_word(c, t.index))).collect();
         let mut dates: Vec<&str> = counted.iter().filter_map(|c| c.metadata.date.as_deref()).collect();
         dates.sort_unstable();
@@ -121,7 +122,7 @@ fn shown(call: &Call, on_screen: &OnScreen) -> CallShown {
         counted: call.counts(),
         why_not: why_not(call),
         on_screen: on_screen.share([call]),
-        warnings: call.warnings.iter().map(|w| w.message.replace(['"', '“', '”'], "")).collect(),
+        warnings: call.warnings.iter().map(|w| unquoted(&w.message)).collect(),
     }
 }
 
@@ -129,6 +130,8 @@ fn shown(call: &Call, on_screen: &OnScreen) -> CallShown {
 fn why_not(call: &Call) -> Option<String> {
     if call.counts() {
         None
+    } else if let Some(first) = &call.metadata.same_as {
+        Some(format!("another file of the conversation in {first}, which is the one that counts"))
     } else if !call.metadata.source_type.is_call() {
         Some(format!("not a customer call but a {}", words(call.metadata.source_type.as_str())))
     } else if call.turns.iter().any(|t| call.role_of(t) == Role::Unknown) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
+use super::docx::Reference;
 use super::plan::carry_over;
 use super::{ExportError, escape};
 
@@ -14,18 +15,22 @@ use super::{ExportError, escape};
 pub struct Templates {
     texts: BTreeMap<String, String>,
     written: BTreeMap<String, String>,
+    reference: Option<Reference>,
 }
 
 impl Default for Templates {
     fn default() -> Templates {
         let embedded = [
+            ("codebook.md", include_str!("../../templates/codebook.md")),
+            ("decision-log.md", include_str!("../../templates/decision-log.md")),
             ("lines.md", include_str!("../../templates/lines.md")),
             ("messaging-source-document.md", include_str!("../../templates/messaging-source-document.md")),
             ("objection-sheet.md", include_str!("../../templates/objection-sheet.md")),
             ("voc-report.md", include_str!("../../templates/voc-report.md")),
+            ("win-loss-language.md", include_str!("../../templates/win-loss-language.md")),
         ];
         let texts = embedded.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        Templates { texts, written: BTreeMap::new() }
+        Templates { texts, written: BTreeMap::new(), reference: None }
     }
 }
 
@@ -40,6 +45,18 @@ impl Templates {
     pub fn with(mut self, name: &str, text: &str) -> Templates {
         self.texts.insert(name.to_owned(), text.to_owned());
         self
+    }
+
+    /// The templates, with the styles of a company's own Word file.
+    #[must_use]
+    pub fn with_reference(mut self, reference: Reference) -> Templates {
+        self.reference = Some(reference);
+        self
+    }
+
+    /// The Word file whose styles are taken.
+    pub(super) fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref()
     }
 
     /// The templates, and what a marketer wrote into the [PMM] parts of the Markdown files made of them: `existing` are the files of the folder
@@ -101,10 +118,16 @@ fn engine<'a>() -> Result<Environment<'a>, minijinja::Error> {
         };
         written.map_err(minijinja::Error::from)
     });
+    engine.add_filter("quoted", quoted);
     engine.add_filter("words", |code: String| super::quoted::words(&code));
     engine.add_filter("day", |at: String| super::method::day(&at).to_owned());
     engine.add_filter("short", |hash: String| hash.get(..12).unwrap_or(&hash).to_owned());
     Ok(engine)
+}
+
+/// Somebody's words in quotation marks, escaped for Markdown; words that stand in such marks already get no second pair.
+fn quoted(text: String) -> Value {
+    Value::from_safe_string(format!("“{}”", escape::markdown(super::quoted::own_words(&text))))
 }
 
 /// Never more than one empty line, none at the end of a line or of the document.

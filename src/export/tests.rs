@@ -18,7 +18,7 @@ fn speaker(name: &str, role: Role) -> Speaker {
 }
 
 /// A call of turns (speaker, words), ten seconds each.
-fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], turns: &[(&str, &str)]) -> Call {
+pub(in crate::export) fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], turns: &[(&str, &str)]) -> Call {
     let turn = |(i, (name, text)): (usize, &(&str, &str))| Turn {
         index: i as u32 + 1,
         speaker: Some((*name).into()),
@@ -48,7 +48,7 @@ fn call(id: &str, account: &str, outcome: Outcome, speakers: &[(&str, Role)], tu
 }
 
 /// A quote that is checked: the words, where they stand in a call.
-fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
+pub(in crate::export) fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
     let call = calls.iter().find(|c| c.id.0 == id).unwrap();
     let turn = call.turns.iter().find(|t| t.text.contains(words)).unwrap();
     let start = turn.text.split(words).next().unwrap().chars().count() as u32;
@@ -66,7 +66,7 @@ fn quote(calls: &[Call], id: &str, words: &str) -> Checked {
     }
 }
 
-fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketTheme {
+pub(in crate::export) fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketTheme {
     let findings = quotes
         .iter()
         .map(|q| Finding {
@@ -75,6 +75,7 @@ fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketT
             statement: statement.into(),
             quotes: vec![q.claim.clone()],
             origin: Origin::Offline,
+            at: None,
         })
         .collect();
     let theme = Theme { id: ThemeId(id.into()), kind, statement: statement.into(), findings, counter: Vec::new() };
@@ -82,7 +83,7 @@ fn theme(id: &str, kind: Kind, statement: &str, quotes: Vec<Checked>) -> DocketT
 }
 
 /// Three calls about a warehouse tool, and themes of which the last is never decided.
-fn docket() -> Docket {
+pub(in crate::export) fn docket() -> Docket {
     let both = [("Ana", Role::Customer), ("Rob", Role::Rep)];
     let calls = vec![
         call(
@@ -140,10 +141,21 @@ fn docket() -> Docket {
 }
 
 /// Judges every quote (`against` those with these words) and accepts every theme but those named `T4`.
-fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
+pub(in crate::export) fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
+    let judge = |_, words: &str| if words == against { Judgement::Contradicts } else { Judgement::Supports };
+    session(docket, judge, |id| id != "T4")
+}
+
+/// Judges the quotes as `judge` says of the first, the second and so on, and accepts what can be accepted.
+pub(in crate::export) fn play(docket: Docket, judge: impl Fn(usize) -> Judgement) -> (Docket, Vec<Entry>, Head) {
+    session(docket, |n, _| judge(n), |_| true)
+}
+
+fn session(docket: Docket, judge: impl Fn(usize, &str) -> Judgement, accepts: impl Fn(&str) -> bool) -> (Docket, Vec<Entry>, Head) {
     let stamp = Stamp { at: "2025-09-01T10:00:00Z".into(), who: "Dana | PMM".into(), model: Some("offline finder".into()), prompt: None };
     let mut head = Head { count: 0, hash: Hash::start() };
     let mut session = Session::open(docket, Vec::new(), "Dana | PMM");
+    let mut judged = 0;
     for _ in 0..200 {
         session.drawn(screens::screen(&session, SIZE).drawn);
         let standing = session.current();
@@ -151,14 +163,19 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
         let action = match session.view() {
             View::Quote { quote, .. } => {
                 let words = standing.and_then(|s| s.quotes.get(quote).map(|q| q.checked.claim.text.clone())).unwrap();
-                Action::Judge(if words == against { Judgement::Contradicts } else { Judgement::Supports })
+                judged += 1;
+                Action::Judge(judge(judged - 1, &words))
             }
-            View::Decision { .. } if id == "T4" => Action::PutOff,
-            View::Decision { .. } => Action::Accept,
+            View::Decision { .. } if accepts(&id) => Action::Accept,
+            View::Decision { .. } => Action::PutOff,
             View::Summary => Action::Next,
             View::End | View::Offer { .. } | View::Trim { .. } | View::Sample { .. } => break,
         };
-        for act in session.press(action, 1500).acts {
+        let mut step = session.press(action, 1500);
+        if action == Action::Accept && step.acts.is_empty() {
+            step = session.press(Action::PutOff, 1500);
+        }
+        for act in step.acts {
             let (row, entry) = ledger::next(&head, &stamp, &act).unwrap();
             head = Head { count: row.seq, hash: row.hash };
             session.record(entry);
@@ -167,7 +184,7 @@ fn reviewed_by(docket: Docket, against: &str) -> (Docket, Vec<Entry>, Head) {
     (session.docket().clone(), session.entries().to_vec(), head)
 }
 
-fn documents(docket: &Docket, entries: &[Entry], head: &Head) -> Result<BTreeMap<String, Vec<u8>>, ExportError> {
+pub(super) fn documents(docket: &Docket, entries: &[Entry], head: &Head) -> Result<BTreeMap<String, Vec<u8>>, ExportError> {
     let reviews = Reviews::replay(entries);
     let reviewed = Reviewed::of(docket, &reviews, entries, head, Some("Pallet*wise*"))?;
     DOCUMENTS.iter().map(|d| d.rendered(&reviewed, &Templates::default())).map(|r| r.map(|r| (r.file_name, r.bytes))).collect()
@@ -183,7 +200,7 @@ fn text(documents: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
 }
 
 /// What stands between “ and ” in Markdown, without the backslashes that keep it text.
-fn quotations(markdown: &str) -> Vec<String> {
+pub(in crate::export) fn quotations(markdown: &str) -> Vec<String> {
     let inside = markdown.split('“').skip(1).map(|rest| rest.split('”').next().unwrap());
     inside
         .map(|words| {
@@ -199,7 +216,7 @@ fn quotations(markdown: &str) -> Vec<String> {
 }
 
 /// The text of a file; of a zipped one, of all files in it.
-fn unpacked(bytes: &[u8]) -> String {
+pub(in crate::export) fn unpacked(bytes: &[u8]) -> String {
     use std::io::Read;
     let Ok(mut zip) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return String::from_utf8_lossy(bytes).into_owned() };
     let mut text = String::new();
@@ -309,15 +326,15 @@ fn a_caution_shows_the_whole_sentence() {
 }
 
 #[test]
-fn only_turns_that_still_stand_as_they_were_seen_count_as_seen() {
+fn only_turns_that_were_on_screen_count_as_read() {
     let (docket, entries, _) = reviewed_by(docket(), "");
-    let seen = |docket: &Docket| on_screen(docket, &entries).share(docket.calls().iter().filter(|c| c.counts()));
-    assert_eq!((seen(&docket).seen, seen(&docket).of), (6, 6));
-    let mut calls = docket.calls().to_vec();
-    calls[1].turns[1].text = "Changed.".into();
-    let changed = Docket::new(calls, docket.themes().to_vec(), []);
-    assert_eq!((seen(&changed).seen, seen(&changed).of), (5, 6), "the first turn was on screen only beside what changed");
-    assert_eq!(on_screen(&docket, &[]).share(docket.calls()).seen, 0);
+    let read = |entries: &[Entry]| {
+        let share = screened::OnScreen::of(&docket, &Reviews::replay(entries)).share(docket.calls().iter().filter(|c| c.counts()));
+        (share.seen, share.of)
+    };
+    assert_eq!(read(&entries), (6, 6));
+    assert_eq!(read(&entries[..1]), (2, 6), "one verbatim and the two turns on either side of it");
+    assert_eq!(read(&[]), (0, 6));
 }
 
 /// A transcript that tries everything.
@@ -348,7 +365,13 @@ fn hostile_text_stays_text_in_markdown() {
     let (docket, entries, head) = hostile();
     let (documents, tame) = (documents(&docket, &entries, &head).unwrap(), all());
     for name in documents.keys().filter(|n| n.ends_with(".md")) {
-        let shown = if name.starts_with("voc") { 4 } else { HOSTILE.len() };
+        let shown = match name.as_str() {
+            "voc-report.md" => 4,
+            "codebook.md" => 1,
+            // Too few calls to compare; and a log holds no words.
+            "win-loss-language.md" | "decision-log.md" => 0,
+            _ => HOSTILE.len(),
+        };
         is_harmless(&text(&documents, name), &text(&tame, name), &docket, &HOSTILE[..shown]);
     }
 }

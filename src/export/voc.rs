@@ -5,7 +5,10 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::Reviewed;
+use super::msd::first;
 use super::quoted::Quoted;
+use super::sample::{CallShown, Heard};
+use super::severity::{Matrix, matrix};
 use super::theme::ThemeShown;
 use crate::calls::Outcome;
 use crate::themes::Kind;
@@ -22,11 +25,20 @@ struct Page<'a> {
     reviewed: &'a Reviewed<'a>,
     /// The repeated themes of the mission's kinds that most calls support.
     summary: Vec<&'a ThemeShown>,
+    /// How many more are heard in as many calls as the last of them.
+    tied: usize,
     /// Each theme's verbatims, from different calls first, by theme id.
     shown: std::collections::BTreeMap<&'a str, Vec<&'a Quoted>>,
     /// The outcomes with enough calls to be compared, and how many of their calls support each repeated theme.
     outcomes: Vec<&'static str>,
     differences: Vec<Difference<'a>>,
+    /// The same by segment and by persona, over all of their calls.
+    splits: Vec<Split<'a>>,
+    matrix: Matrix<'a>,
+    /// All themes.
+    all: Vec<&'a ThemeShown>,
+    /// The verbatims that support a theme and were said as their call ended, each once.
+    candid: Vec<&'a Quoted>,
     contradicted: Vec<&'a ThemeShown>,
     heard_once: Vec<&'a ThemeShown>,
 }
@@ -38,12 +50,19 @@ struct Difference<'a> {
     calls: Vec<(usize, usize)>,
 }
 
+#[derive(Serialize)]
+struct Split<'a> {
+    name: &'static str,
+    values: Vec<&'a str>,
+    rows: Vec<Difference<'a>>,
+}
+
 /// What the template sees.
 pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
     let repeated = || reviewed.themes().filter(|t| t.repeated);
     let mut summary: Vec<&ThemeShown> = repeated().filter(|t| matches!(t.kind, Kind::Problem | Kind::Success | Kind::Objection)).collect();
     summary.sort_by_key(|t| std::cmp::Reverse(t.support.calls));
-    summary.truncate(SUMMARY);
+    let (summary, tied) = first(summary, SUMMARY);
     let with = |outcome: Outcome| {
         reviewed.sample.calls.iter().filter(move |c| c.counted && c.metadata.outcome == Some(outcome)).map(|c| &c.id).collect::<Vec<_>>()
     };
@@ -54,13 +73,40 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
     };
     Value::from(Serde(Page {
         summary,
+        tied,
         shown: reviewed.themes().map(|t| (t.id.as_str(), first_of_each_call(t))).collect(),
         outcomes: outcomes.iter().map(|(o, _)| o.as_str()).collect(),
         differences: repeated().map(|theme| Difference { theme, calls: difference(theme) }).collect(),
+        splits: vec![
+            split(reviewed, "segment", &reviewed.sample.segments, |c| c.metadata.segment.as_deref()),
+            split(reviewed, "persona", &reviewed.sample.personas, |c| c.metadata.persona.as_deref()),
+        ],
+        matrix: matrix(reviewed),
+        all: reviewed.themes().collect(),
+        candid: candid(reviewed),
         contradicted: reviewed.themes().filter(|t| !t.contradicts.is_empty()).collect(),
         heard_once: reviewed.themes().filter(|t| !t.repeated).collect(),
         reviewed,
     }))
+}
+
+/// For each repeated theme, the calls that support it, of the calls with each value that enough calls have to be compared.
+fn split<'a>(reviewed: &'a Reviewed<'_>, name: &'static str, heard: &'a [Heard], of: fn(&CallShown) -> Option<&str>) -> Split<'a> {
+    let values: Vec<&Heard> = heard.iter().filter(|h| h.calls >= COMPARABLE).collect();
+    let calls = |theme: &ThemeShown, value: &str| {
+        reviewed.sample.calls.iter().filter(|c| c.counted && of(c) == Some(value) && theme.calls.contains(&c.id)).count()
+    };
+    let row = |theme: &'a ThemeShown| Difference { theme, calls: values.iter().map(|h| (calls(theme, &h.name), h.calls)).collect() };
+    Split {
+        name,
+        rows: reviewed.themes().filter(|t| t.repeated).map(row).collect(),
+        values: values.iter().map(|h| h.name.as_str()).collect(),
+    }
+}
+
+fn candid<'a>(reviewed: &'a Reviewed<'_>) -> Vec<&'a Quoted> {
+    let mut seen = std::collections::BTreeSet::new();
+    reviewed.themes().flat_map(|t| &t.supports).filter(|q| q.candid && seen.insert(q.evidence)).collect()
 }
 
 /// The verbatims that support a theme: one of each call first, then the others, up to a few.

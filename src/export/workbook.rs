@@ -1,11 +1,10 @@
 //! The quote library as a workbook: quotes to read first, then themes, calls, codebook, and what all of it is.
-//!
-//! Text is written as text cells, which no spreadsheet runs; one that would start a formula if somebody typed it again is also marked as text.
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::quote_library::{COLUMNS, value};
-use super::{ExportError, Reviewed, escape};
+use super::sheet::{Cell, Table, date, number, properties, said};
+use super::{ExportError, Reviewed};
 
 /// The columns a person reads, before those for machines.
 const READABLE: &[&str] = &[
@@ -25,92 +24,19 @@ const READABLE: &[&str] = &[
     "notes",
 ];
 /// Columns whose cells are numbers.
-const NUMBERS: &[&str] = &["turn_start", "turn_end", "char_start", "char_end"];
-/// How many characters a cell can hold.
-const CELL: usize = 32_767;
+const NUMBERS: &[&str] = &["intensity", "severity", "turn_start", "turn_end", "char_start", "char_end"];
+/// Columns whose cells are dates.
+const DATES: &[&str] = &["call_date"];
 
 pub(super) fn xlsx(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(reviewed)?);
+    workbook.set_properties(&properties("Quote library", reviewed)?);
     quotes(workbook.add_worksheet(), reviewed)?;
     themes(workbook.add_worksheet(), reviewed)?;
     calls(workbook.add_worksheet(), reviewed)?;
     codebook(workbook.add_worksheet(), reviewed)?;
     readme(workbook.add_worksheet(), reviewed)?;
     Ok(workbook.save_to_buffer()?)
-}
-
-/// Made when the ledger's last entry was, not when it was exported.
-fn properties(reviewed: &Reviewed<'_>) -> Result<DocProperties, XlsxError> {
-    let made = reviewed.method.last_on.as_deref().and_then(|day| ExcelDateTime::parse_from_str(day).ok());
-    let made = made.map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)?;
-    Ok(DocProperties::new().set_title("Quote library").set_creation_datetime(&made))
-}
-
-/// A table as it goes into a sheet: its columns with their widths, then its rows.
-struct Table<'a> {
-    sheet: &'a mut Worksheet,
-    columns: usize,
-    row: u32,
-}
-
-impl<'a> Table<'a> {
-    fn start(sheet: &'a mut Worksheet, name: &str, columns: &[(&str, u16)]) -> Result<Table<'a>, XlsxError> {
-        let heading = Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EEF4)).set_align(FormatAlign::Top);
-        sheet.set_name(name)?;
-        for (at, (title, width)) in (0u16..).zip(columns) {
-            sheet.write_string_with_format(0, at, *title, &heading)?;
-            sheet.set_column_width(at, *width)?;
-        }
-        sheet.set_freeze_panes(1, 0)?;
-        Ok(Table { sheet, columns: columns.len(), row: 0 })
-    }
-
-    fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), XlsxError> {
-        self.row += 1;
-        for (at, cell) in (0u16..).zip(cells) {
-            match cell {
-                Cell::Text(text) => write_text(self.sheet, self.row, at, &text)?,
-                Cell::Number(n) => {
-                    self.sheet.write_number_with_format(self.row, at, n, &top())?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn end(self) -> Result<(), XlsxError> {
-        if let Some(last) = self.columns.checked_sub(1).and_then(|c| u16::try_from(c).ok()) {
-            self.sheet.autofilter(0, 0, self.row, last)?;
-        }
-        Ok(())
-    }
-}
-
-enum Cell {
-    Text(String),
-    Number(f64),
-}
-
-fn said(value: impl Into<String>) -> Cell {
-    Cell::Text(value.into())
-}
-
-fn top() -> Format {
-    Format::new().set_align(FormatAlign::Top)
-}
-
-fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-    let text = escape::printable(text);
-    // U+FFFE and U+FFFF may not stand in XML.
-    let mut text: String = text.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
-    if text.encode_utf16().count() > CELL {
-        text = text.chars().take(CELL / 2).collect::<String>() + " [cut: the cell is full, quote-library.json has all of it]";
-    }
-    let format = top().set_text_wrap();
-    let format = if escape::starts_formula(&text) { format.set_quote_prefix() } else { format };
-    sheet.write_string_with_format(row, column, text, &format)?;
-    Ok(())
 }
 
 fn quotes(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxError> {
@@ -129,6 +55,7 @@ fn quotes(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
                 let value = value(column, reviewed, theme, quoted);
                 match value.parse::<u32>() {
                     Ok(n) if NUMBERS.contains(column) => Cell::Number(n.into()),
+                    _ if DATES.contains(column) && !value.is_empty() => Cell::Date(value),
                     _ => Cell::Text(value),
                 }
             }))?;
@@ -148,8 +75,10 @@ fn themes(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
         ("accounts", 10),
         ("customers", 10),
         ("support", 40),
+        ("severity", 9),
         ("evidence", 24),
         ("counter_evidence", 18),
+        ("none_found_after_looking", 26),
         ("nothing_found_in", 40),
         ("accepted_by", 18),
         ("accepted_at", 22),
@@ -168,8 +97,10 @@ fn themes(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
             Cell::Number(t.support.accounts.into()),
             Cell::Number(t.support.customers.into()),
             said(&t.count),
+            t.severity.map_or_else(|| said(""), |s| Cell::Number(s.into())),
             said(numbers(&t.supports)),
             said(numbers(&t.contradicts)),
+            said(t.none_against.as_ref().map(|n| format!("{}, {}", n.by, n.on)).unwrap_or_default()),
             said(silent.join(", ")),
             said(&t.accepted_by),
             said(&t.accepted_at),
@@ -197,14 +128,13 @@ fn calls(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxError
         ("transcript_sha256", 20),
     ];
     let mut table = Table::start(sheet, "Calls", &columns)?;
-    let count = |n: usize| Cell::Number(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
     for c in &reviewed.sample.calls {
         let m = &c.metadata;
         let known = |value: &Option<String>| said(value.clone().unwrap_or_default());
         table.row([
             said(&c.id.0),
             said(&c.file),
-            known(&m.date),
+            date(&m.date),
             known(&m.account),
             known(&m.segment),
             known(&m.persona),
@@ -212,9 +142,9 @@ fn calls(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxError
             said(m.competitors.join("; ")),
             said(if c.counted { "yes" } else { "no" }),
             known(&c.why_not),
-            count(c.turns),
-            count(c.on_screen.of),
-            count(c.on_screen.seen),
+            number(c.turns),
+            number(c.on_screen.of),
+            number(c.on_screen.seen),
             known(&m.permission),
             said(&c.version),
         ])?;
@@ -226,7 +156,6 @@ fn codebook(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxEr
     let columns =
         [("code_family", 14), ("heading", 22), ("definition", 60), ("include", 50), ("exclude", 50), ("repeated", 10), ("heard_once", 12)];
     let mut table = Table::start(sheet, "Codebook", &columns)?;
-    let count = |n: usize| Cell::Number(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
     for kind in crate::themes::Kind::ALL {
         let Some(shown) = reviewed.kinds.get(kind.as_str()) else { continue };
         let entry = reviewed.codebook.get(kind.as_str()).cloned().unwrap_or_default();
@@ -236,8 +165,8 @@ fn codebook(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxEr
             said(entry.definition),
             said(entry.include.join("; ")),
             said(entry.exclude.join("; ")),
-            count(shown.repeated.len()),
-            count(shown.heard_once.len()),
+            number(shown.repeated.len()),
+            number(shown.heard_once.len()),
         ])?;
     }
     table.end()
@@ -247,7 +176,20 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
     let mut table = Table::start(sheet, "README", &[("what", 24), ("meaning", 110)])?;
     let (head, method) = (&reviewed.head, &reviewed.method);
     let reviewers = method.reviewers.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let lines: [(&str, String); 9] = [
+    let coders = match method.second_coders.iter().filter_map(|c| Some((&c.name, c.support.as_ref()?))).collect::<Vec<_>>() {
+        none if none.is_empty() => "single coder, agreement not assessed".to_owned(),
+        some => some.iter().map(|(name, a)| format!("{name}: {} of {} alike on what supports", a.same, a.n)).collect::<Vec<_>>().join("; "),
+    };
+    let blind = method.blind_spots.as_ref().map_or_else(
+        || "nobody drew turns at random to see how much was missed".to_owned(),
+        |b| {
+            format!(
+                "something missed in {} of {} turns drawn at random from {} that no theme cites: so in about {} to {} of those (95 % interval)",
+                b.missed, b.looked_at, b.of, b.low, b.high
+            )
+        },
+    );
+    let lines = [
         ("product", reviewed.product.clone().unwrap_or_else(|| "Needs input".into())),
         (
             "Quotes",
@@ -258,7 +200,12 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
         ("quote_id", "the evidence number: given once, the same in every document and every export.".into()),
         ("supports", "what the reviewer said of the verbatim for this theme: supports, partly, contradicts. Only supports counts.".into()),
         ("calls, of_calls", "computed from the judged verbatims: calls, never mentions, over the calls in which a customer speaks.".into()),
+        ("intensity, severity", "the reviewer's ratings, 1 to 3 and 1 to 5; empty where nobody rated.".into()),
+        ("prompted", "yes where the turn before, of somebody else, holds a question. Counted by rule.".into()),
+        ("candid_moment", "yes where it was said as the call ended, after the last question or the goodbye. Counted by rule.".into()),
         ("accepted by", reviewers),
+        ("coders", coders),
+        ("blind spots", blind),
         ("last entry", method.last_on.clone().unwrap_or_default()),
         ("ledger", format!("{} entries, head {}", head.count, head.hash)),
         ("check", format!("verbatim log --verify --head {}", head.hash)),
@@ -266,5 +213,11 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
     for (what, meaning) in lines {
         table.row([said(what), said(meaning)])?;
     }
-    Ok(())
+    if reviewed.audience.is_external() {
+        table.row([said("audience"), said("readers outside: people and accounts are not named, words in [ ] stand for them.")])?;
+    }
+    for left in reviewed.left_out() {
+        table.row([said(format!("left out: {}", left.of)), said(&left.why)])?;
+    }
+    table.end()
 }

@@ -15,6 +15,8 @@ pub(super) struct Passage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
     Passage(Passage),
+    /// What follows stands under this heading, up to the next.
+    Heading(Passage),
     /// The rows of a table; the first may be its headings.
     Table(Vec<Vec<Passage>>),
 }

@@ -47,6 +47,7 @@ struct Document {
     /// Inside of what is not shown: deleted text, a second copy for old programs.
     hidden: u32,
     is_quote: bool,
+    is_heading: bool,
     paragraphs: u32,
     quotes: u32,
     /// Open tables: nested ones add to the outer one's cell.
@@ -62,7 +63,7 @@ impl Document {
             "tab" => self.text.push('\t'),
             "br" | "cr" => self.text.push('\n'),
             "noBreakHyphen" => self.text.push('-'),
-            "pStyle" => self.is_quote = is_quote_style(e),
+            "pStyle" => (self.is_quote, self.is_heading) = (is_style(e, QUOTE_STYLES), is_style(e, HEADING_STYLES)),
             "tbl" if !empty => {
                 self.end_paragraph();
                 self.depth += 1;
@@ -102,6 +103,7 @@ impl Document {
     fn end_paragraph(&mut self) {
         let text = std::mem::take(&mut self.text);
         let quote = std::mem::take(&mut self.is_quote);
+        let heading = std::mem::take(&mut self.is_heading);
         if text.trim().is_empty() {
             return;
         }
@@ -115,6 +117,11 @@ impl Document {
             }
             return;
         }
+        if heading {
+            let at = At::Paragraph(self.paragraphs);
+            self.out.push(Block::Heading(Passage { text: text.trim().to_owned(), at, block_quote: None }));
+            return;
+        }
         // Neighbouring paragraphs in a quotation's style are one block quote.
         let goes_on = matches!(self.out.last(), Some(Block::Passage(p)) if p.block_quote.is_some());
         self.quotes += u32::from(quote && !goes_on);
@@ -123,8 +130,12 @@ impl Document {
     }
 }
 
-/// Whether a paragraph's style is one for quotations, in the languages that Word names it in.
-fn is_quote_style(e: &BytesStart<'_>) -> bool {
+/// Parts of the names of styles for quotations and headings, in the languages that Word names them in.
+const QUOTE_STYLES: &[&str] = &["quote", "zitat", "citation", "cita", "citaat", "引用"];
+const HEADING_STYLES: &[&str] =
+    &["heading", "berschrift", "titre", "título", "titulo", "titolo", "kop", "rubrik", "title", "見出し", "标题"];
+
+fn is_style(e: &BytesStart<'_>, names: &[&str]) -> bool {
     let value = e.attributes().flatten().find(|a| a.key.local_name().as_ref() == "val").map(|a| a.value.to_lowercase());
-    value.is_some_and(|v| ["quote", "zitat", "citation", "cita", "citaat", "引用"].iter().any(|s| v.contains(s)))
+    value.is_some_and(|v| names.iter().any(|s| v.contains(s)))
 }

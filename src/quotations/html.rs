@@ -175,6 +175,12 @@ impl Page {
                 self.end_cell();
                 self.in_cell = !closes && self.table.is_some();
             }
+            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) if !self.in_cell && self.depth == 0 => {
+                let text = tidy(&std::mem::take(&mut self.text));
+                if !text.is_empty() {
+                    self.out.push(Block::Heading(Passage { text, at: At::Line(self.line), block_quote: None }));
+                }
+            }
             _ => self.end(),
         }
     }

@@ -29,6 +29,7 @@ fn walk<'a>(root: &'a AstNode<'a>, quotes: &mut u32, out: &mut Vec<Block>) {
         let data = node.data.borrow();
         let at = At::Line(u32::try_from(data.sourcepos.start.line).unwrap_or(u32::MAX));
         match &data.value {
+            NodeValue::Heading(_) if quote.is_none() => out.push(Block::Heading(Passage { text: words(node), at, block_quote: None })),
             NodeValue::Paragraph | NodeValue::Heading(_) => out.push(Block::Passage(Passage { text: words(node), at, block_quote: quote })),
             NodeValue::Table(_) => out.push(Block::Table(rows(node))),
             NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) | NodeValue::FrontMatter(_) => {}

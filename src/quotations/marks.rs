@@ -77,9 +77,15 @@ fn closed(text: &str, at: usize, open: char) -> Option<Marked> {
     let (_, closers) = PAIRS.iter().find(|(o, _)| *o == open).or(single)?;
     let start = at + open.len_utf8();
     let mut depth = 0usize;
+    // Straight marks inside curly ones come in pairs of their own.
+    let mut inside_straight = false;
     for (i, c) in text[start..].char_indices() {
         let here = start + i;
         let after = here + c.len_utf8();
+        if c == '"' && open != '"' && (inside_straight || opens(text, here, c)) {
+            inside_straight = !inside_straight;
+            continue;
+        }
         if c == open && !closers.contains(&open) && single.is_none() {
             depth += 1;
         } else if closers.contains(&c) {
@@ -149,6 +155,7 @@ mod tests {
     #[test]
     fn quotations_in_quotations_belong_to_them() {
         assert_eq!(quoted("“He said “no” to us” and “yes”"), ["He said “no” to us", "yes"]);
+        assert_eq!(quoted("“He said \"no\" to us” and “yes\" too"), ["He said \"no\" to us", "yes"]);
     }
 
     #[test]

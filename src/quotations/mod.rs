@@ -59,6 +59,8 @@ pub struct Quotation {
     pub call: Option<String>,
     /// Where it stands.
     pub at: At,
+    /// The heading that it stands under, such as a slide's title.
+    pub under: Option<String>,
     /// What makes it one.
     pub kind: Kind,
 }
@@ -88,17 +90,37 @@ pub enum ReadError {
 /// # Errors
 /// Where the ending is another, or a Word file can't be opened.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Quotations, ReadError> {
-    let ending = file_name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    if matches!(ending(file_name).as_str(), "jsonl" | "ndjson") {
+        return Ok(Quotations::Lines(jsonl::read(bytes)));
+    }
+    Ok(Quotations::Document(take::quotations(&blocks(file_name, bytes)?)))
+}
+
+/// The passages of a document: its paragraphs, list items and table cells, as text. It takes the same files as [`read`], but for JSON Lines.
+///
+/// # Errors
+/// As [`read`].
+pub fn passages(file_name: &str, bytes: &[u8]) -> Result<Vec<String>, ReadError> {
+    let texts = blocks(file_name, bytes)?.into_iter().flat_map(|block| match block {
+        block::Block::Passage(passage) | block::Block::Heading(passage) => vec![passage.text],
+        block::Block::Table(rows) => rows.into_iter().flatten().map(|cell| cell.text).collect(),
+    });
+    Ok(texts.filter(|t| !t.trim().is_empty()).collect())
+}
+
+fn ending(file_name: &str) -> String {
+    file_name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default()
+}
+
+fn blocks(file_name: &str, bytes: &[u8]) -> Result<Vec<block::Block>, ReadError> {
     let text = || crate::calls::decode(bytes).0;
-    let blocks = match ending.as_str() {
-        "jsonl" | "ndjson" => return Ok(Quotations::Lines(jsonl::read(bytes))),
+    Ok(match ending(file_name).as_str() {
         "md" | "markdown" | "mdx" | "qmd" => markdown::blocks(&text()),
         "html" | "htm" | "xhtml" => html::blocks(&text()),
         "docx" => docx::blocks(bytes)?,
         "txt" | "text" | "" => text::blocks(&text()),
-        _ => return Err(ReadError::Format(ending)),
-    };
-    Ok(Quotations::Document(take::quotations(&blocks)))
+        other => return Err(ReadError::Format(other.to_owned())),
+    })
 }
 
 #[cfg(test)]

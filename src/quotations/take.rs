@@ -9,9 +9,16 @@ use super::{
 /// All quotations, numbered in the document's order.
 pub(super) fn quotations(blocks: &[Block]) -> Vec<Quotation> {
     let mut out = Vec::new();
+    let mut heading: Option<String> = None;
     let mut i = 0;
     while i < blocks.len() {
+        let before = out.len();
+        let mut taken = 1;
         match &blocks[i] {
+            Block::Heading(p) => {
+                marked(p, None, Kind::Marks, &mut out);
+                heading = Some(p.text.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
             Block::Table(rows) => table::take(rows, &mut out),
             Block::Passage(p) if p.block_quote.is_some() => {
                 let same = |b: &Block| matches!(b, Block::Passage(n) if n.block_quote == p.block_quote);
@@ -19,12 +26,12 @@ pub(super) fn quotations(blocks: &[Block]) -> Vec<Quotation> {
                 let passages: Vec<&Passage> =
                     blocks[i..i + len].iter().filter_map(|b| if let Block::Passage(p) = b { Some(p) } else { None }).collect();
                 block_quote(&passages, following(&blocks[i + len..]), &mut out);
-                i += len;
-                continue;
+                taken = len;
             }
             Block::Passage(p) => marked(p, following(&blocks[i + 1..]), Kind::Marks, &mut out),
         }
-        i += 1;
+        out[before..].iter_mut().for_each(|q| q.under.clone_from(&heading));
+        i += taken;
     }
     for (q, n) in out.iter_mut().zip(1..) {
         q.ordinal = n;
@@ -39,7 +46,7 @@ fn following(rest: &[Block]) -> Option<String> {
 }
 
 fn quotation(text: &str, named: Option<String>, at: At, kind: Kind) -> Quotation {
-    Quotation { ordinal: 0, text: text.trim().to_owned(), attribution: named, call: None, at, kind }
+    Quotation { ordinal: 0, text: text.trim().to_owned(), attribution: named, call: None, at, under: None, kind }
 }
 
 /// Adds the quotations in marks; `next` is an attribution in the passage behind, for the last of them where it ends the passage.
@@ -63,9 +70,13 @@ pub(super) fn marked(p: &Passage, next: Option<String>, kind: Kind, out: &mut Ve
 /// Adds a passage that is a quotation by where it stands: all of it, or what it has in marks.
 pub(super) fn whole(p: &Passage, kind: Kind, out: &mut Vec<Quotation>) {
     let before = out.len();
-    // Words in marks inside a longer quotation are its own ("we call it “the maze”").
-    let in_marks: usize = marks::marked(&p.text).iter().map(|m| m.end - m.start).sum();
-    if in_marks * 2 > p.text.len() {
+    // Words in marks inside a longer quotation are its own ("we call it “the maze”"); one that starts with its mark and goes on with who said it
+    // is in marks, however much is said of them.
+    let found = marks::marked(&p.text);
+    let in_marks: usize = found.iter().map(|m| m.end - m.start).sum();
+    let opens = found.first().is_some_and(|m| !p.text[..m.before].contains(char::is_alphanumeric));
+    let then_who = found.last().is_some_and(|m| p.text[m.after..].trim_start().starts_with(['—', '–', '―', '-', '(', '（']));
+    if in_marks * 2 > p.text.len() || opens && then_who {
         marked(p, None, kind, out);
     }
     if out.len() > before {

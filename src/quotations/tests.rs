@@ -91,3 +91,23 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_quotation_says_which_heading_it_stands_under() {
+    let under = |name: &str, text: &str| match read(name, text.as_bytes()).unwrap() {
+        Quotations::Document(found) => found.into_iter().map(|q| q.under).collect::<Vec<_>>(),
+        Quotations::Lines(_) => Vec::new(),
+    };
+    let slides = "“It is slow here.”\n\n# Slide 2\n\n“It took us weeks.”\n\n## Costs\n\n| Quote | Who said it |\n|---|---|\n| nobody pays | Dana |\n";
+    assert_eq!(under("deck.md", slides), [None, Some("Slide 2".into()), Some("Costs".into())]);
+    assert_eq!(under("deck.html", "<h2>Slide <b>2</b></h2><p>“It took us weeks.”</p>"), [Some("Slide 2".into())]);
+}
+
+#[test]
+fn a_block_quote_that_opens_with_its_mark_ends_with_it() {
+    let long = format!("> “It took weeks.”\\\n> — Dana Whitfield, {} · call 7 · E5\n", "head of a department, ".repeat(9));
+    assert_eq!(document("a.md", &long)[0].0, "It took weeks.");
+    let table = "| Customer words |\n|---|\n| “No.” (E1, a-call-with-a-long-name) |\n| “Slow” is what we call it |\n";
+    let found: Vec<String> = document("a.md", table).into_iter().map(|q| q.0).collect();
+    assert_eq!(found, ["No.", "“Slow” is what we call it"]);
+}

@@ -1,6 +1,6 @@
 //! What was accepted: the only thing that an export takes.
 
-use super::{Decision, Docket, Reviews, Standing, is_there};
+use super::{Decision, Docket, NoneAgainst, Reviews, Standing, is_there};
 use crate::evidence::support::Support;
 use crate::evidence::{Flag, Verbatim, Verdict};
 use crate::themes::{Judgement, Kind, State, ThemeId};
@@ -15,6 +15,8 @@ pub struct JudgedVerbatim {
     judgement: Judgement,
     by: String,
     at: String,
+    intensity: Option<u8>,
+    note: Option<String>,
 }
 
 impl JudgedVerbatim {
@@ -52,6 +54,16 @@ impl JudgedVerbatim {
     pub fn judged_at(&self) -> &str {
         &self.at
     }
+
+    /// How strongly it is felt, from 1 to 3 ([`super::INTENSITY`]); `None` where nobody said.
+    pub fn intensity(&self) -> Option<u8> {
+        self.intensity
+    }
+
+    /// The reviewer's note on it.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
 }
 
 /// A theme that a person accepted and that still stands. Only replaying the ledger over the stored transcripts gives one.
@@ -62,6 +74,9 @@ pub struct AcceptedTheme {
     statement: String,
     evidence: Vec<JudgedVerbatim>,
     support: Support,
+    severity: Option<u8>,
+    none_against: Option<NoneAgainst>,
+    merged_from: Vec<ThemeId>,
     by: String,
     at: String,
 }
@@ -92,6 +107,21 @@ impl AcceptedTheme {
         &self.support
     }
 
+    /// How much harm is in it, from 1 to 5 ([`super::SEVERITY`]); `None` where nobody said.
+    pub fn severity(&self) -> Option<u8> {
+        self.severity
+    }
+
+    /// That somebody looked for the opposite and found none.
+    pub fn none_against(&self) -> Option<&NoneAgainst> {
+        self.none_against.as_ref()
+    }
+
+    /// The themes that went into it.
+    pub fn merged_from(&self) -> &[ThemeId] {
+        &self.merged_from
+    }
+
     /// Who accepted it.
     pub fn accepted_by(&self) -> &str {
         &self.by
@@ -117,6 +147,8 @@ pub fn accepted(docket: &Docket, reviews: &Reviews) -> Vec<AcceptedTheme> {
 
 fn one(docket: &Docket, reviews: &Reviews, standing: &Standing<'_>) -> Option<AcceptedTheme> {
     let Some(Decision::Accepted { by, at, .. }) = standing.decision.filter(|_| standing.state == State::Accepted) else { return None };
+    let id = &standing.proposed.theme.id;
+    let review = reviews.theme(id);
     let mut evidence: Vec<JudgedVerbatim> = standing
         .quotes
         .iter()
@@ -124,23 +156,28 @@ fn one(docket: &Docket, reviews: &Reviews, standing: &Standing<'_>) -> Option<Ac
         .filter_map(|q| {
             let judged = q.judged?;
             Some(JudgedVerbatim {
-                number: reviews.evidence_number_in(&standing.proposed.theme.id, &q.checked.id)?,
+                number: reviews.evidence_number_in(id, &q.checked.id)?,
                 verbatim: q.checked.customer_verbatim()?.clone(),
                 verdict: q.checked.verdict,
                 flags: q.checked.flags.clone(),
                 judgement: judged.judgement,
                 by: judged.by.clone(),
                 at: judged.at.clone(),
+                intensity: review.and_then(|r| r.felt.get(&q.checked.id).copied()),
+                note: review.and_then(|r| r.notes.get(&q.checked.id)).and_then(|hash| docket.text(hash)).map(str::to_owned),
             })
         })
         .collect();
     evidence.sort_by_key(JudgedVerbatim::number);
     Some(AcceptedTheme {
-        id: standing.proposed.theme.id.clone(),
+        id: id.clone(),
         kind: standing.kind,
         statement: standing.statement.clone()?,
         evidence,
         support: standing.support(docket),
+        severity: review.and_then(|r| r.severity),
+        none_against: review.and_then(|r| r.none_against.clone()),
+        merged_from: reviews.merged_into(id).cloned().collect(),
         by: by.clone(),
         at: at.clone(),
     })

@@ -302,6 +302,34 @@ pub enum Act {
         /// How long it was on the screen, in milliseconds.
         shown_ms: u64,
     },
+    /// A person looked at words that may hold a name, and said that they may go outside.
+    Cleared {
+        /// The evidence number or the theme's id.
+        of: String,
+        /// Hash of the words as they would read outside.
+        words: Hash,
+    },
+    /// A person said that a quote or a theme stays inside, whatever the rules say.
+    Held {
+        /// The evidence number or the theme's id.
+        of: String,
+    },
+    /// Two coders had judged a verbatim differently; after talking it through, the one who leads judged it again. It holds like any judgement
+    /// of the one who leads; how far the two agreed is counted without it.
+    Adjudicated {
+        /// The theme.
+        theme: ThemeId,
+        /// The verbatim's quote id.
+        quote: QuoteId,
+        /// What was said of it.
+        judgement: Judgement,
+        /// What was on the screen.
+        seen: Seen,
+        /// How long it was on the screen, in milliseconds.
+        shown_ms: u64,
+        /// The second coder's name.
+        with: String,
+    },
     /// An earlier entry no longer holds.
     Undone {
         /// Its number.
@@ -329,8 +357,9 @@ impl Act {
             | Act::Noted { theme, .. }
             | Act::Rated { theme, .. }
             | Act::Felt { theme, .. }
-            | Act::Coded { theme, .. } => Some(theme),
-            Act::Read { .. } | Act::Sampled { .. } | Act::Undone { .. } => None,
+            | Act::Coded { theme, .. }
+            | Act::Adjudicated { theme, .. } => Some(theme),
+            Act::Read { .. } | Act::Sampled { .. } | Act::Cleared { .. } | Act::Held { .. } | Act::Undone { .. } => None,
         }
     }
 
@@ -338,13 +367,14 @@ impl Act {
     pub fn text(&self) -> Option<&Hash> {
         match self {
             Act::Revised { statement, .. } | Act::Split { statement, .. } => Some(statement),
-            Act::Noted { note, .. } => Some(note),
+            Act::Noted { note, .. } | Act::Rejected { note: Some(note), .. } => Some(note),
             _ => None,
         }
     }
 
-    /// Whether a person did it, so that a person can take it back. That something was read can't be.
+    /// Whether a person did it, so that the review's undo can take it back. That something was read can't be; what may go outside is
+    /// taken back by its opposite, not by an undo in a review that never showed it.
     pub fn by_hand(&self) -> bool {
-        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. } | Act::Read { .. })
+        !matches!(self, Act::Carried { .. } | Act::Lapsed { .. } | Act::Read { .. } | Act::Cleared { .. } | Act::Held { .. })
     }
 }

@@ -5,6 +5,19 @@
 
 use std::collections::BTreeMap;
 
+use crate::themes::Judgement;
+
+/// How far two coders agree on all four answers, a pair for each verbatim that both judged; `None` without any.
+pub fn of_answers(both: &[(Judgement, Judgement)]) -> Option<Agreement> {
+    agreement(&both.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect::<Vec<_>>())
+}
+
+/// How far they agree on what counts: whether a verbatim supports its claim or does not.
+pub fn of_support(both: &[(Judgement, Judgement)]) -> Option<Agreement> {
+    let carries = |j: Judgement| if j == Judgement::Supports { "supports" } else { "does not" };
+    agreement(&both.iter().map(|(a, b)| (carries(*a), carries(*b))).collect::<Vec<_>>())
+}
+
 /// How far two coders agree, over the units that both judged.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Agreement {

@@ -5,8 +5,6 @@ use crate::calls::CallId;
 
 /// How many turns are drawn.
 pub const DRAWN: usize = 8;
-/// Turns of fewer words say nothing that could be missed.
-const WORDS: usize = 6;
 
 /// Turns drawn at random.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +22,7 @@ pub struct Sample {
 pub fn draw(docket: &Docket, reviews: &Reviews, head: &Hash) -> Sample {
     let begun = reviews.sampled().last().map(|s| &s.seed).filter(|seed| answered(reviews, seed) < DRAWN);
     let seed = begun.unwrap_or(head).clone();
-    let unused = coverage::unused(docket, reviews, WORDS);
+    let unused = coverage::unused(docket, reviews, coverage::TELLING);
     let of = u32::try_from(unused.len()).unwrap_or(u32::MAX);
     let rank = |(call, turn): &(CallId, u32)| Hash::of_parts([seed.0.as_str(), &call.0, &turn.to_string()]);
     let mut turns: Vec<(Hash, (CallId, u32))> = unused.into_iter().map(|place| (rank(&place), place)).collect();
@@ -63,16 +61,22 @@ pub fn estimate(reviews: &Reviews) -> Option<Estimate> {
     Some(Estimate { missed, looked_at, of: last.of, interval: wilson(missed, looked_at) })
 }
 
+impl Estimate {
+    /// In how many of all uncited turns something was missed: the fewest and the most, by the interval.
+    pub fn turns(&self) -> (u32, u32) {
+        let turns = |share: f64| (share * f64::from(self.of)).round() as u32;
+        (turns(self.interval.0), turns(self.interval.1))
+    }
+}
+
 impl std::fmt::Display for Estimate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Estimate { missed, looked_at, of, interval: (low, high) } = self;
-        let turns = |share: f64| (share * f64::from(*of)).round();
+        let Estimate { missed, looked_at, of, .. } = self;
+        let (low, high) = self.turns();
         write!(
             f,
             "something missed in {missed} of {looked_at} turns drawn at random from {of} that no theme cites; \
-             so in about {} to {} of those (95 % interval)",
-            turns(*low),
-            turns(*high)
+             so in about {low} to {high} of those (95 % interval)"
         )
     }
 }

@@ -6,6 +6,9 @@ use super::docket::CONTEXT_TURNS;
 use super::{Docket, Reviews, is_there, quotes_of};
 use crate::calls::{Call, CallId, Role};
 
+/// Turns of fewer words say nothing that a theme could miss.
+pub const TELLING: usize = 6;
+
 /// How much of one call a person had on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
@@ -22,13 +25,13 @@ pub struct Coverage {
 /// The coverage of each call that counts, in the order of the calls. A turn was on screen where a quote in it, or near enough to be its
 /// context, was judged as it stands now, and where the call itself was read.
 pub fn coverage(docket: &Docket, reviews: &Reviews) -> Vec<Coverage> {
-    let mut shown = shown(docket, reviews);
+    let mut shown = on_screen(docket, reviews);
     docket.calls().iter().filter(|c| c.counts()).map(|call| covered(call, shown.remove(&call.id).unwrap_or_default())).collect()
 }
 
 /// The same for one call.
 pub fn of_call(docket: &Docket, reviews: &Reviews, call: &Call) -> Coverage {
-    covered(call, shown(docket, reviews).remove(&call.id).unwrap_or_default())
+    covered(call, on_screen(docket, reviews).remove(&call.id).unwrap_or_default())
 }
 
 fn covered(call: &Call, turns: BTreeSet<u32>) -> Coverage {
@@ -37,7 +40,8 @@ fn covered(call: &Call, turns: BTreeSet<u32>) -> Coverage {
     Coverage { call: call.id.clone(), turns, shown, of: count(call.customer_turns().count()) }
 }
 
-fn shown(docket: &Docket, reviews: &Reviews) -> BTreeMap<CallId, BTreeSet<u32>> {
+/// The turns of each call that a person had on screen, also of calls that don't count.
+pub fn on_screen(docket: &Docket, reviews: &Reviews) -> BTreeMap<CallId, BTreeSet<u32>> {
     let mut shown: BTreeMap<CallId, BTreeSet<u32>> = BTreeMap::new();
     for theme in docket.themes() {
         let Some(review) = reviews.theme(&theme.theme.id).filter(|r| !r.judged.is_empty()) else { continue };

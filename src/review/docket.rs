@@ -30,6 +30,8 @@ pub struct Docket {
     texts: BTreeMap<Hash, String>,
     /// The contexts of the themes' quotes, by call and first and last turn of the words: hashing them for each screen would take too long.
     contexts: BTreeMap<(CallId, u32, u32), Hash>,
+    /// The calls as they were before their version of now, where something that was judged in them lapsed.
+    before: BTreeMap<CallId, Call>,
 }
 
 impl Docket {
@@ -37,7 +39,7 @@ impl Docket {
     pub fn new(calls: Vec<Call>, themes: Vec<DocketTheme>, texts: impl IntoIterator<Item = String>) -> Docket {
         let by_id = calls.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect();
         let texts = texts.into_iter().map(|t| (Hash::of(&t), t)).collect();
-        let mut docket = Docket { calls, by_id, themes, texts, contexts: BTreeMap::new() };
+        let mut docket = Docket { calls, by_id, themes, texts, contexts: BTreeMap::new(), before: BTreeMap::new() };
         let verbatims = docket.themes.iter().flat_map(|t| t.quotes.iter().chain(&t.counter)).filter_map(|q| q.verbatim.as_ref());
         docket.contexts = verbatims.filter_map(|v| Some((span(v), context(docket.call(v.call())?, v)))).collect();
         docket
@@ -56,6 +58,16 @@ impl Docket {
     /// The call with this id.
     pub fn call(&self, id: &CallId) -> Option<&Call> {
         self.by_id.get(id).and_then(|&i| self.calls.get(i))
+    }
+
+    /// The call as it was before its version of now, where that was kept.
+    pub fn before(&self, id: &CallId) -> Option<&Call> {
+        self.before.get(id)
+    }
+
+    /// Keeps a call as it was before its version of now.
+    pub fn keep_before(&mut self, call: Call) {
+        self.before.insert(call.id.clone(), call);
     }
 
     /// The theme with this id.
@@ -87,7 +99,7 @@ impl Docket {
         let statement = quote.claim.text.clone();
         let kind = self.themes[at].theme.kind;
         let call = CallId(quote.claim.call.clone().unwrap_or_default());
-        let finding = Finding { call, kind, statement, quotes: vec![quote.claim.clone()], origin: Origin::Hand };
+        let finding = Finding { call, kind, statement, quotes: vec![quote.claim.clone()], origin: Origin::Hand, at: None };
         self.themes[at].theme.findings.push(finding);
         self.themes[at].quotes.push(quote);
     }
@@ -124,6 +136,11 @@ fn span(verbatim: &Verbatim) -> (CallId, u32, u32) {
 /// The hash of the turns that a verbatim stands in and of those around it: speakers, roles and words, not their numbers.
 fn context(call: &Call, verbatim: &Verbatim) -> Hash {
     let (_, first, last) = span(verbatim);
+    context_at(call, first, last)
+}
+
+/// The same of any turns.
+pub(super) fn context_at(call: &Call, first: u32, last: u32) -> Hash {
     let (first, last) = (first.saturating_sub(CONTEXT_TURNS), last.saturating_add(CONTEXT_TURNS));
     let turns = call.turns.iter().filter(|t| (first..=last).contains(&t.index));
     let parts: Vec<&str> = turns.flat_map(|t| [t.speaker.as_deref().unwrap_or_default(), call.role_of(t).as_str(), &t.text]).collect();

@@ -2,20 +2,24 @@
 //!
 //! The words of a theme are its statement's and its quotes'. A sentence's nearness to them is Okapi BM25 (Robertson & Zaragoza 2009,
 //! "The Probabilistic Relevance Framework", k1 = 1.2, b = 0.75) over stems. It may speak against the theme where it denies what the theme says, or
-//! says what the theme denies, or uses words of the other side ("fine", "easy" beside a problem). It only proposes: a person judges.
+//! says what the theme denies, or uses words of the other side ("fine", "easy" beside a problem), in the language that the theme speaks. It only
+//! proposes: a person judges.
+
+mod language;
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use rust_stemmers::{Algorithm, Stemmer};
 
 use super::{Docket, Standing};
 use crate::calls::{Call, CallId, Chars, Role, Turn};
 use crate::evidence::{Checked, ClaimedQuote, Library, Piece, sentence};
 use crate::themes::{Judgement, Kind};
+use language::Words;
+pub use language::small_words;
 
 /// Where words stand: what a search over all calls gives.
 pub trait Passages {
-    /// Up to `most` turns that hold any of these words, the best first. Words are lower case; the search may match other forms of them.
+    /// Up to `most` turns that hold any of these words, the best first. Words are lower case; one that ends in `*` stands for all that begin
+    /// so; the search may match other forms of them.
     fn with_any(&self, words: &[String], most: usize) -> Vec<(CallId, u32)>;
 }
 
@@ -66,47 +70,6 @@ const COMMONEST: f64 = 0.5;
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
-const STOP: &str = "a about after again all also am an and any anything are as at back be because been before being but by came can come could day did do does doing done down each even every everything few for from get gets getting give go goes going gone good got had has have having he her here him his how i if in into is it its just kind know like little look lot made make many maybe me mean more most much my need now of off oh okay on one only or other our out over own people pretty probably put really right said same saw say see she should so some something sort still stuff such take than that the their them then there these they thing things think this those thought through time to too two up us use used using very want was way we well went were what when where which while who why will with would yeah year years yes you your";
-const NEGATIONS: &str = "not no never none nobody nothing without hardly barely rarely neither nor isn't wasn't aren't weren't don't doesn't didn't can't cannot couldn't won't wouldn't haven't hasn't hadn't shouldn't";
-const GOES_WELL: &str = "fine easy easily easier happy glad love loved great excellent solved fixed works worked smooth smoothly reliable fast quick quickly cheap cheaper affordable worth helpful perfect impressed trust fair enough simple seamless";
-const GOES_BADLY: &str = "problem problems issue issues hard difficult fail fails failed broke broken slow expensive worse worst bad wrong lost stuck pain painful annoying frustrated frustrating trouble miss missed missing confusing hate struggle struggled worry worried late manual manually";
-
-struct Words {
-    stemmer: Stemmer,
-    stop: BTreeSet<&'static str>,
-    negations: BTreeSet<&'static str>,
-    well: BTreeSet<String>,
-    badly: BTreeSet<String>,
-}
-
-impl Words {
-    fn new() -> Words {
-        let stemmer = Stemmer::create(Algorithm::English);
-        let stems = |list: &'static str| list.split(' ').map(|w| stemmer.stem(w).into_owned()).collect();
-        let set = |list: &'static str| list.split(' ').collect();
-        Words { stop: set(STOP), negations: set(NEGATIONS), well: stems(GOES_WELL), badly: stems(GOES_BADLY), stemmer }
-    }
-
-    /// The words of a text, lower case, apostrophes made one.
-    fn of(text: &str) -> Vec<String> {
-        let text = text.to_lowercase().replace('’', "'");
-        let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|w| w.trim_matches('\''));
-        words.filter(|w| !w.is_empty()).map(str::to_owned).collect()
-    }
-
-    fn content<'w>(&self, words: &'w [String]) -> impl Iterator<Item = &'w String> {
-        words.iter().filter(|w| w.chars().count() > 2 && !self.stop.contains(w.as_str()) && !self.negations.contains(w.as_str()))
-    }
-
-    fn stems(&self, words: &[String]) -> Vec<String> {
-        self.content(words).map(|w| self.stemmer.stem(w).into_owned()).collect()
-    }
-
-    fn denies(&self, words: &[String]) -> bool {
-        words.iter().any(|w| self.negations.contains(w.as_str()))
-    }
-}
-
 /// A customer's sentence that shares words with the theme.
 struct Heard<'a> {
     call: &'a Call,
@@ -120,7 +83,6 @@ struct Heard<'a> {
 /// The passages to look at beside a theme's quotes: those proposed as counter-evidence first, then those that may speak against it, then
 /// those that look like it. The same theme, calls and search results give the same passages.
 pub fn look_further(docket: &Docket, standing: &Standing<'_>, search: &dyn Passages) -> Vec<Offer> {
-    let words = Words::new();
     let has: BTreeSet<_> = standing.quotes.iter().map(|q| &q.checked.id).collect();
     let mut offers: Vec<Offer> = standing
         .proposed
@@ -130,9 +92,10 @@ pub fn look_further(docket: &Docket, standing: &Standing<'_>, search: &dyn Passa
         .map(|quote| Offer { quote: quote.clone(), why: Why::Claimed })
         .collect();
     let about = about(standing);
-    let theme_words: Vec<Vec<String>> = about.iter().map(|text| Words::of(text)).collect();
+    let words = Words::of_language(&about);
+    let theme_words: Vec<Vec<String>> = about.iter().map(|text| language::words(text)).collect();
     let wanted: BTreeSet<String> = theme_words.iter().flat_map(|w| words.stems(w)).collect();
-    let asked: BTreeSet<String> = theme_words.iter().flat_map(|w| words.content(w).cloned().collect::<Vec<_>>()).collect();
+    let asked: BTreeSet<String> = theme_words.iter().flat_map(|w| words.to_ask_for(w)).collect();
     if wanted.is_empty() {
         return offers;
     }
@@ -168,7 +131,7 @@ fn heard<'a>(docket: &'a Docket, kind: Kind, turns: &[(CallId, u32)], wanted: &B
         let Some(call) = docket.call(call).filter(|c| c.counts()) else { continue };
         let Some(turn) = call.turn(*turn).filter(|t| call.role_of(t) == Role::Customer) else { continue };
         for (start, end) in sentences(&turn.text) {
-            let said = Words::of(Chars::slice(&turn.text, start, end).unwrap_or_default());
+            let said = language::words(Chars::slice(&turn.text, start, end).unwrap_or_default());
             let stems = words.stems(&said);
             if said.len() >= SHORTEST && stems.iter().any(|s| wanted.contains(s)) {
                 let other = stems.iter().any(|s| other_side.contains(s));

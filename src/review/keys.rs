@@ -24,6 +24,8 @@ pub enum Key {
     Left,
     /// Right.
     Right,
+    /// Tab.
+    Tab,
     /// Ctrl-C: leave, with everything kept.
     Interrupt,
     /// Any other.
@@ -58,6 +60,8 @@ pub enum Ask {
     Rate,
     /// Ask how strongly the quote is felt.
     Feel,
+    /// Leaf through what no theme cites.
+    LeafThrough,
 }
 
 /// Where a key works.
@@ -85,20 +89,26 @@ pub enum Place {
 
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
-pub struct Binding {
+pub struct Binding<P = Place, A = Ask> {
     /// The keys, the first of which is shown.
     pub keys: &'static [Key],
     /// How the first key is written.
     pub shown: &'static str,
     /// Where it works.
-    pub place: Place,
+    pub place: P,
     /// What it does.
-    pub ask: Ask,
+    pub ask: A,
     /// What it does, in words for the help.
     pub help: &'static str,
 }
 
-const fn row(keys: &'static [Key], shown: &'static str, place: Place, ask: Ask, help: &'static str) -> Binding {
+pub(super) const fn row<P: Copy, A: Copy>(
+    keys: &'static [Key],
+    shown: &'static str,
+    place: P,
+    ask: A,
+    help: &'static str,
+) -> Binding<P, A> {
     Binding { keys, shown, place, ask, help }
 }
 
@@ -135,7 +145,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Char('m')], "m", Place::Words, Ask::Do(Action::MoreContext), "more of the conversation around the quote"),
     row(&[Char('w')], "w", Place::Words, Ask::Do(Action::WholeCall), "the whole call, at this line (b comes back)"),
     row(&[Char('f')], "f", Place::Words, Ask::Do(Action::WhoFirst), "who said it first: the customer, or the rep?"),
-    row(&[Char('t')], "t", Place::Quote, Ask::Do(Action::Trim), "trim or widen the quote to other words of its turn"),
+    row(
+        &[Char('t')],
+        "t",
+        Place::Quote,
+        Ask::Do(Action::Trim),
+        "trim or widen the quote to other words of its turn; of an altered one, take what was said",
+    ),
     row(
         &[Char('v')],
         "v",
@@ -155,6 +171,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Char('y')], "y", Place::Sample, Ask::Do(Action::Missed(true)), "yes: something was missed in this turn"),
     row(&[Char('0')], "0", Place::Sample, Ask::Do(Action::Missed(false)), "no: nothing was missed in it"),
     row(&[Char('w')], "w", Place::Sample, Ask::Do(Action::WholeCall), "the whole call"),
+    row(&[Char('g')], "g", Place::Summary, Ask::LeafThrough, "leaf through what customers said and no theme cites"),
     row(&[Char('r')], "r", Place::End, Ask::Do(Action::Sample), "look at turns drawn at random that no theme cites"),
     row(&[Char('o')], "o", Place::Decision, Ask::Do(Action::LookFurther), "look for the opposite, and for what was missed"),
     row(&[Char('0')], "0", Place::Decision, Ask::Do(Action::NoneAgainst), "record that none was found against it after looking"),
@@ -179,9 +196,16 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Char('n'), Right], "n", Place::Theme, Ask::Do(Action::Next), "next, without deciding"),
     row(&[Char('b'), Left], "b", Place::Theme, Ask::Do(Action::Back), "back"),
     row(&[Char('z')], "z", Place::Anywhere, Ask::Do(Action::Undo), "undo your last judgement or decision"),
+    row(
+        &[Escape],
+        "Esc",
+        Place::Anywhere,
+        Ask::Do(Action::Close),
+        "close what lies over the theme's quotes: a passage, a turn, the whole call",
+    ),
     row(&[Char('?')], "?", Place::Anywhere, Ask::Do(Action::Help), "this help"),
     row(
-        &[Char('q'), Interrupt, Escape],
+        &[Char('q'), Interrupt],
         "q",
         Place::Anywhere,
         Ask::Do(Action::Quit),

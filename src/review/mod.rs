@@ -6,16 +6,21 @@
 
 mod accepted;
 mod act;
+pub mod adjudication;
 pub mod agreement;
 pub mod blind_spots;
+mod changed;
 pub mod coverage;
+mod cut;
 mod docket;
 mod figures;
 mod further;
 mod hash;
 pub mod keys;
 pub mod ledger;
+pub mod marking;
 mod quotes;
+mod recorder;
 mod replay;
 pub mod screens;
 mod session;
@@ -27,12 +32,15 @@ mod tests;
 
 pub use accepted::{AcceptedTheme, JudgedVerbatim, accepted};
 pub use act::{Act, LapseReason, Moved, RejectReason, Seen};
+pub use changed::{Changed, changed_around};
 pub use docket::{CONTEXT_TURNS, Docket, DocketTheme};
-pub use further::{Offer, Passages, Why, look_further, quote_at, sentences};
+pub use further::{Offer, Passages, Why, look_further, quote_at, sentences, small_words};
 pub use hash::Hash;
 pub use ledger::{Entry, Head};
+pub use marking::{MarkAction, Marking};
 pub use quotes::{claim_hash, is_by_hand, is_there, quotes_of};
-pub use replay::{Decision, Judged, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest};
+pub use recorder::Recorder;
+pub use replay::{Decision, Judged, Lapse, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest, undone};
 pub use session::{
     Action, Drawn, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,
 };

@@ -20,6 +20,15 @@ pub struct Judged {
     pub at: String,
 }
 
+/// A judgement that no longer holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapse {
+    /// Why.
+    pub reason: LapseReason,
+    /// What was on the screen when it was judged.
+    pub seen: Seen,
+}
+
 /// A decision in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
@@ -105,8 +114,8 @@ pub struct ThemeReview {
     pub judged: BTreeMap<QuoteId, Judged>,
     /// The decision in force.
     pub decision: Option<Decision>,
-    /// The quotes whose judgement lapsed, and why: they are to be judged again.
-    pub lapsed: BTreeMap<QuoteId, LapseReason>,
+    /// The quotes whose judgement lapsed: they are to be judged again.
+    pub lapsed: BTreeMap<QuoteId, Lapse>,
     /// Hashes of the claims that were taken in by hand.
     pub taken: BTreeSet<Hash>,
     /// Hashes of the claims that left: cut otherwise, or gone into another theme.
@@ -194,6 +203,16 @@ impl Reviews {
         }
     }
 
+    /// The same, without what was judged again after the two coders talked: what the one who leads said on their own.
+    pub fn replay_before_adjudication(entries: &[Entry]) -> Reviews {
+        let gone = undone(entries);
+        let mut reviews = Reviews::default();
+        for entry in entries.iter().filter(|e| !gone.contains(&e.seq) && !matches!(e.act, Act::Adjudicated { .. })) {
+            reviews.apply(entry);
+        }
+        reviews
+    }
+
     /// What a second coder sees: the themes as they were shaped, with their own judgements and nobody else's, and no decision.
     pub fn replay_coder(entries: &[Entry], coder: &str) -> Reviews {
         let gone = undone(entries);
@@ -264,7 +283,7 @@ impl Reviews {
     /// Gives and moves evidence numbers. A number once given stays given, even where the judgement that gave it is taken back.
     fn number(&mut self, act: &Act) {
         match act {
-            Act::Judged { theme, quote, .. } => {
+            Act::Judged { theme, quote, .. } | Act::Adjudicated { theme, quote, .. } => {
                 let known = self.numbers.entry(quote.clone()).or_default();
                 if known.iter().all(|(t, _)| t != theme) {
                     let number = known.last().map_or(self.last_number + 1, |(_, number)| *number);
@@ -285,6 +304,18 @@ impl Reviews {
         }
     }
 
+    /// The claims that were taken into a theme by hand, and into those that went into it.
+    fn taken_with(&self, theme: &ThemeId) -> BTreeSet<Hash> {
+        let (mut claims, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![theme]);
+        while let Some(id) = open.pop() {
+            if seen.insert(id) {
+                claims.extend(self.themes.get(id).into_iter().flat_map(|r| r.taken.iter().cloned()));
+                open.extend(self.merged_into(id));
+            }
+        }
+        claims
+    }
+
     fn apply(&mut self, entry: &Entry) {
         let (by, at) = (entry.who.clone(), entry.at.clone());
         match &entry.act {
@@ -300,9 +331,11 @@ impl Reviews {
                 self.read.push(ReadTurns { call: call.clone(), version: version.clone(), turns: (*from, *to) });
             }
             Act::Merged { theme, into } => {
+                // What was once split off comes back with the theme that it went into.
+                let back = self.taken_with(theme);
                 self.merged.insert(theme.clone(), into.clone());
                 // Somebody touched it: a second proposal never replaces it.
-                self.themes.entry(into.clone()).or_default();
+                self.themes.entry(into.clone()).or_default().left.retain(|claim| !back.contains(claim));
             }
             Act::Split { into, moved, .. } => {
                 let new = self.themes.entry(into.clone()).or_default();
@@ -322,7 +355,9 @@ impl Reviews {
 impl ThemeReview {
     fn apply(&mut self, act: &Act, by: String, at: String) {
         match act {
-            Act::Judged { quote, judgement, seen, .. } => self.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at }),
+            Act::Judged { quote, judgement, seen, .. } | Act::Adjudicated { quote, judgement, seen, .. } => {
+                self.judge(quote, Judged { judgement: *judgement, seen: seen.clone(), by, at });
+            }
             Act::Accepted { statement, kind, judgements, .. } => {
                 // An acceptance that names other judgements than those in force here is none.
                 if digest(&self.judged) == *judgements {
@@ -360,7 +395,7 @@ impl ThemeReview {
             Act::Noted { quote, note, .. } => drop(self.notes.insert(quote.clone(), note.clone())),
             Act::Rated { severity, .. } => self.severity = Some(*severity),
             Act::Felt { quote, intensity, .. } => drop(self.felt.insert(quote.clone(), *intensity)),
-            Act::Read { .. } | Act::Sampled { .. } | Act::Coded { .. } | Act::Undone { .. } => {}
+            Act::Read { .. } | Act::Sampled { .. } | Act::Coded { .. } | Act::Cleared { .. } | Act::Held { .. } | Act::Undone { .. } => {}
         }
     }
 
@@ -410,8 +445,8 @@ impl ThemeReview {
     }
 
     fn lapse(&mut self, quote: &QuoteId, reason: LapseReason) {
-        if self.judged.remove(quote).is_some() {
-            self.lapsed.insert(quote.clone(), reason);
+        if let Some(judged) = self.judged.remove(quote) {
+            self.lapsed.insert(quote.clone(), Lapse { reason, seen: judged.seen });
         }
         if self.rests_on(quote).is_some() {
             self.decision = Some(Decision::Lapsed(reason));

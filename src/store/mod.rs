@@ -70,6 +70,11 @@ impl Store {
         &self.path
     }
 
+    /// A number that is another one once anybody else has written to the database.
+    pub fn written_by_others(&self) -> Result<i64, StoreError> {
+        self.db.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(|error| StoreError::from_sql(&self.path, error))
+    }
+
     /// Reads, all from one moment.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let fail = |error| StoreError::from_sql(&self.path, error);

@@ -10,10 +10,11 @@ const WORDS: usize = 48;
 
 impl Store {
     /// Up to `most` turns of current calls that hold any of `words` (in any of their English forms), the best by BM25 first, then in the
-    /// order of the calls. What is no letter or digit in a word is left out, so that nothing in it is read as the index's own syntax.
+    /// order of the calls; a word that ends in `*` stands for all that begin so. What is no letter or digit in a word is left out, so that nothing in it is read as the index's own syntax.
     pub fn turns_with_any(&self, words: &[String], most: usize) -> Result<Vec<(CallId, u32)>, StoreError> {
-        let plain = words.iter().map(|w| w.chars().filter(|c| c.is_alphanumeric()).collect::<String>()).filter(|w| !w.is_empty());
-        let any: Vec<String> = plain.take(WORDS).map(|w| format!("\"{w}\"")).collect();
+        let plain = |word: &String| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let asked = words.iter().map(|w| (plain(w), if w.ends_with('*') { " *" } else { "" })).filter(|(w, _)| !w.is_empty());
+        let any: Vec<String> = asked.take(WORDS).map(|(word, rest)| format!("\"{word}\"{rest}")).collect();
         if any.is_empty() {
             return Ok(Vec::new());
         }

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/a-001-main-job.sql"),
     include_str!("migrations/d-002-reading.sql"),
     include_str!("migrations/c-001-replies.sql"),
+    include_str!("migrations/c-002-findings-at.sql"),
 ];
 
 /// The format that this program writes.

@@ -70,7 +70,7 @@ fn put(store: &mut Store, id: &str, lines: &[&str]) -> Put {
 fn finding(call: &str, words: &str) -> Finding {
     let quote = ClaimedQuote { text: words.to_owned(), call: Some(call.to_owned()), turn: Some(1), speaker: None };
     let call = CallId(call.to_owned());
-    Finding { call, kind: Kind::Problem, statement: words.to_owned(), quotes: vec![quote], origin: Origin::Offline }
+    Finding { call, kind: Kind::Problem, statement: words.to_owned(), quotes: vec![quote], origin: Origin::Offline, at: None }
 }
 
 fn draft(statement: &str, findings: Vec<Finding>) -> Draft {

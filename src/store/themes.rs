@@ -24,8 +24,15 @@ pub struct Draft {
 
 impl Draft {
     fn is(&self, theme: &Theme) -> bool {
-        self.kind == theme.kind && self.statement == theme.statement && self.findings == theme.findings && self.counter == theme.counter
+        self.kind == theme.kind
+            && self.statement == theme.statement
+            && same(&self.findings, &theme.findings)
+            && self.counter == theme.counter
     }
+}
+
+fn same(one: &[Finding], other: &[Finding]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is(other))
 }
 
 impl Store {
@@ -102,7 +109,7 @@ fn add(db: &Transaction<'_>, draft: &Draft) -> rusqlite::Result<ThemeId> {
 }
 
 fn add_finding(db: &Transaction<'_>, theme: i64, finding: &Finding) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO findings (theme, call, kind, statement, origin) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+    db.prepare_cached("INSERT INTO findings (theme, call, kind, statement, origin, at) VALUES (?1, ?2, ?3, ?4, ?5, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))")?.execute(params![
         theme,
         finding.call.0,
         finding.kind.as_str(),
@@ -133,12 +140,12 @@ pub(super) fn themes(db: &Connection) -> rusqlite::Result<Vec<Theme>> {
     }
 
     let mut of_theme: HashMap<i64, Vec<Finding>> = HashMap::new();
-    let mut findings = db.prepare_cached("SELECT seq, theme, call, kind, statement, origin FROM findings ORDER BY seq")?;
+    let mut findings = db.prepare_cached("SELECT seq, theme, call, kind, statement, origin, at FROM findings ORDER BY seq")?;
     let mut rows = findings.query([])?;
     while let Some(row) = rows.next()? {
         let quotes = of_finding.remove(&row.get(0)?).unwrap_or_default();
-        let finding =
-            Finding { call: CallId(row.get(2)?), kind: from_word(row, 3)?, statement: row.get(4)?, quotes, origin: from_json(row, 5)? };
+        let (kind, origin) = (from_word(row, 3)?, from_json(row, 5)?);
+        let finding = Finding { call: CallId(row.get(2)?), kind, statement: row.get(4)?, quotes, origin, at: row.get(6)? };
         of_theme.entry(row.get(1)?).or_default().push(finding);
     }
 

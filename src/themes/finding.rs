@@ -18,6 +18,9 @@ pub enum Origin {
         model: String,
         /// SHA-256 of the rendered prompt, lower-case hex.
         prompt_hash: String,
+        /// Whom it was asked of and how, in words: protocol, address, tokens, temperature, seed.
+        #[serde(default)]
+        settings: String,
     },
     /// A person, by hand.
     Hand,
@@ -36,4 +39,15 @@ pub struct Finding {
     pub quotes: Vec<ClaimedQuote>,
     /// Who claims it.
     pub origin: Origin,
+    /// When it was kept first (RFC 3339, UTC); none before that.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+impl Finding {
+    /// Whether both claim the same and come from the same place, whenever they were kept.
+    pub fn is(&self, other: &Finding) -> bool {
+        let Finding { call, kind, statement, quotes, origin, at: _ } = self;
+        (call, kind, statement, quotes, origin) == (&other.call, &other.kind, &other.statement, &other.quotes, &other.origin)
+    }
 }

@@ -55,14 +55,17 @@ impl ReviewScreen {
         execute!(self.err, terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide).map_err(failed)
     }
 
-    /// Gives the terminal back for a moment, while `ask` uses it.
+    /// Gives the keys to a question for a moment, on a screen of its own: what the shell shows stays as it was.
     ///
     /// # Errors
     /// What `ask` gives, or where the terminal can't be taken back.
     pub fn aside<T>(&mut self, ask: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-        self.leave();
+        let clear = terminal::Clear(terminal::ClearType::All);
+        execute!(self.err, event::DisableBracketedPaste, clear, cursor::MoveTo(0, 0), cursor::Show).map_err(failed)?;
+        terminal::disable_raw_mode().map_err(failed)?;
         let answer = ask();
-        self.enter()?;
+        terminal::enable_raw_mode().map_err(failed)?;
+        execute!(self.err, event::EnableBracketedPaste, cursor::Hide).map_err(failed)?;
         answer
     }
 
@@ -134,6 +137,7 @@ fn key_of(code: KeyCode, modifiers: KeyModifiers) -> Key {
         KeyCode::Char(c) if !control => Key::Char(c),
         KeyCode::Enter => Key::Enter,
         KeyCode::Esc => Key::Escape,
+        KeyCode::Tab => Key::Tab,
         KeyCode::Up => Key::Up,
         KeyCode::Down => Key::Down,
         KeyCode::Left => Key::Left,

@@ -92,6 +92,22 @@ fn a_changed_transcript_lapses_what_rested_on_it() {
 }
 
 #[test]
+fn what_changed_around_a_quote_is_shown_as_a_difference() {
+    let project = project();
+    accepts_first(&project);
+    project.write("calls/acme.txt", ACME.replace("what would good look like for you", "what would very bad look like for you"));
+    project.run(&["ingest", "calls"]).exits(0);
+    let mut terminal = Terminal::start(&project, &["review"]);
+    terminal.sees("It comes first");
+    let quote = terminal.presses("\r", "the quote", |s| s.contains("Do these words"));
+    assert!(quote.contains("the turns around the words changed"), "{quote}");
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(quote.contains("Changed, turn 2: it was … what would good …, it is … what would very bad …"), "{quote}");
+    assert!(!quote.contains("So far"), "nothing is preselected");
+    terminal.leaves("q");
+}
+
+#[test]
 fn a_new_version_with_the_same_words_in_the_same_context_keeps_the_judgement() {
     let project = project();
     accepts_first(&project);

@@ -20,7 +20,7 @@ pub struct Terminal {
     output: Receiver<Vec<u8>>,
     parser: vt100::Parser,
     everything: Vec<u8>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 impl Terminal {
@@ -30,12 +30,18 @@ impl Terminal {
     }
 
     pub fn start_sized(project: &Project, arguments: &[&str], rows: u16, cols: u16) -> Terminal {
+        Terminal::start_with(project, arguments, (rows, cols), &[])
+    }
+
+    /// Starts with variables in the environment, which is empty otherwise.
+    pub fn start_with(project: &Project, arguments: &[&str], (rows, cols): (u16, u16), variables: &[(&str, &str)]) -> Terminal {
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_verbatim"));
         command.args(arguments);
         command.cwd(project.path());
         command.env_clear();
         command.env("TERM", "xterm-256color");
+        variables.iter().for_each(|(name, value)| command.env(name, value));
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -55,7 +61,7 @@ impl Terminal {
             output,
             parser: vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0),
             everything: Vec::new(),
-            _master: pair.master,
+            master: pair.master,
         }
     }
 
@@ -95,6 +101,13 @@ impl Terminal {
     #[track_caller]
     pub fn sees(&mut self, text: &str) -> String {
         self.wait(text, |screen| screen.contains(text))
+    }
+
+    /// Makes the window another size, as a person who drags its corner.
+    pub fn resizes(&mut self, rows: u16, cols: u16) {
+        self.settles();
+        self.parser.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
     /// Types keys as they are.

@@ -4,7 +4,7 @@ use crate::program::Project;
 use crate::terminal::Terminal;
 
 /// Whether the screen asks for a judgement.
-fn asks(screen: &str) -> bool {
+pub fn asks(screen: &str) -> bool {
     screen.contains("Do these words carry the claim?") && screen.contains("[q] leave")
 }
 
@@ -18,20 +18,24 @@ fn heading(screen: &str) -> String {
     screen.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// Answers the questions about speakers, as a person who agrees with the guesses, and gives the reviewer's name.
-fn answers_roles(terminal: &mut Terminal) {
+/// Answers the questions about speakers, as a person who agrees with the guesses.
+pub fn places_speakers(terminal: &mut Terminal) {
     for speaker in ["Speaker 4", "Speaker 1069936904681019856", "Nadia Ferreira", "Kelvin Tran", "Ashgrove Conf Room"] {
         terminal.sees(&format!("Who is {speaker}?"));
         terminal.sees("(our guess)");
         // Speaker 4 and the voice without a name can be placed by nobody: Escape leaves them open.
         terminal.types(if speaker.starts_with("Speaker") { "\u{1b}" } else { "\r" });
     }
+}
+
+/// Gives the reviewer's name.
+pub fn gives_name(terminal: &mut Terminal) {
     terminal.sees("Your name, as it will stand beside your decisions");
     terminal.types("Mara Lind\r");
 }
 
 /// Judges quotes with `key` until the decision on the theme is on the screen.
-fn judges_all(terminal: &mut Terminal, key: &str) {
+pub fn judges_all(terminal: &mut Terminal, key: &str) {
     loop {
         let screen = terminal.wait("a quote or a decision", |s| asks(s) || decides(s));
         if decides(&screen) {
@@ -50,7 +54,8 @@ fn judges_all(terminal: &mut Terminal, key: &str) {
 fn a_whole_run_with_every_kind_of_answer() {
     let project = Project::with_fixtures();
     let mut terminal = Terminal::start(&project, &["run", "calls"]);
-    answers_roles(&mut terminal);
+    places_speakers(&mut terminal);
+    gives_name(&mut terminal);
     let summary = terminal.sees("wait for your decision");
     assert!(summary.contains("Review · Mara Lind"), "{summary}");
 

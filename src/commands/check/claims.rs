@@ -9,6 +9,7 @@ use crate::quotations::{At, Quotation, Quotations};
 pub(super) struct Claimed {
     pub id: Value,
     pub at: At,
+    pub under: Option<String>,
     pub attribution: Option<String>,
     pub claim: Result<ClaimedQuote, String>,
     pub error: Option<String>,
@@ -26,7 +27,7 @@ pub(super) fn entries(found: &Quotations, library: &Library<'_>) -> Vec<Claimed>
                 let missing = claim.as_ref().ok().and_then(|c| c.call.as_deref()).filter(|c| library.find(c).is_none());
                 let error = missing.map(|c| format!("There is no call {c:?} among the transcripts."));
                 let attribution = claim.as_ref().ok().and_then(|c| c.speaker.clone());
-                Claimed { id: line.id.clone(), at: At::Line(line.number), attribution, claim, error, is_passing: false }
+                Claimed { id: line.id.clone(), at: At::Line(line.number), under: None, attribution, claim, error, is_passing: false }
             })
             .collect(),
     }
@@ -39,7 +40,15 @@ fn of_document(q: &Quotation, library: &Library<'_>) -> Claimed {
     let claim =
         ClaimedQuote { text: q.text.clone(), call: named_call.map(str::to_owned), turn: None, speaker: speaker.map(|s| (*s).to_owned()) };
     let is_passing = speaker.is_none() && is_short(&q.text);
-    Claimed { id: q.ordinal.into(), at: q.at, attribution: q.attribution.clone(), claim: Ok(claim), error: None, is_passing }
+    Claimed {
+        id: q.ordinal.into(),
+        at: q.at,
+        under: q.under.clone(),
+        attribution: q.attribution.clone(),
+        claim: Ok(claim),
+        error: None,
+        is_passing,
+    }
 }
 
 /// The parts of an attribution that may name a person, a company or a call.

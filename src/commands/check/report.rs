@@ -59,10 +59,11 @@ fn entry_lines(entry: &Entry, calls: &[Call]) -> Vec<Line> {
         _ => ("✗", Tone::Warning),
     };
     let verdict = checked.verdict.as_str().replace('_', " ");
+    let under = entry.under.as_ref().map(|h| format!(", under “{}”", one_line(h))).unwrap_or_default();
     let mut out = vec![
         Line::of(tone, format!("  {mark} {verdict}"))
             .then(Tone::Plain, format!(": {}", checked.verdict.meaning()))
-            .then(Tone::Quiet, format!("  {}", entry.at)),
+            .then(Tone::Quiet, format!("  {}{under}", entry.at)),
     ];
     let named = entry.attribution.as_ref().map(|a| format!(" — {a}")).unwrap_or_default();
     out.push(field("quoted", &format!("“{}”", one_line(&checked.claim.text)), &named));

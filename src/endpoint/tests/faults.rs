@@ -1,5 +1,7 @@
 //! Every fault that a network or an endpoint can have: what is said, how often it was tried, how it goes on.
 
+use std::io::{Read, Write};
+
 use super::*;
 
 fn answer(status: u16, body: &str) -> Act {
@@ -56,7 +58,11 @@ fn the_name_is_not_known() {
 
 #[test]
 fn the_other_side_does_not_speak_tls() {
-    let server = Server::start(vec![Act::Shout]);
+    let shouts = |mut stream: std::net::TcpStream| {
+        let _ = stream.write_all(b"HTTP/1.1 400 X\r\n\r\n").and_then(|()| stream.read(&mut [0; 4096]));
+        None::<std::net::TcpStream>
+    };
+    let server = Server::over(shouts, |_, _| Act::Hang);
     let bench = Bench::new(EndpointConfig { base_url: Some(server.url().replace("http:", "https:")), ..config(&server) });
     let error = bench.ask().unwrap_err();
     says(&error.to_string(), &["No secure connection to 127.0.0.1"]);

@@ -1,110 +1,127 @@
-//! A real HTTP server on loopback that does one scripted thing for each connection, and remembers what it was asked.
+//! A real HTTP server on loopback that does one thing for each request, and remembers what it was asked. The tests of the whole program
+//! (`tests/user`) use it too.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// What to do with one connection.
+/// What to do with one request.
 #[derive(Debug, Clone)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// Status, more headers (each ending in CRLF), body.
     Answer(u16, &'static str, String),
-    /// Close with the request unread, which makes a reset.
+    /// Close with the request's last byte unread, which makes a reset.
     Reset,
     /// Begin an answer, then reset.
     ResetInside,
     /// Say nothing until the client goes away.
     Hang,
-    /// One byte at a time, until the client goes away.
+    /// Begin a body, then nothing more, until the client goes away.
     Trickle,
     /// A body without end.
     Endless,
-    /// Plain words to whoever connects, whatever they wanted.
-    Shout,
 }
 
 /// The server; it ends with the test's process.
-pub(super) struct Server {
+pub(crate) struct Server {
     port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 /// One request, as it came.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) head: String,
-    pub(super) body: String,
+pub(crate) struct Asked {
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Server {
     /// Does the acts in order, and the last one for ever.
-    pub(super) fn start(acts: Vec<Act>) -> Self {
+    pub(crate) fn start(acts: Vec<Act>) -> Self {
+        Self::answering(move |n, _| acts.get(n).or(acts.last()).cloned().unwrap())
+    }
+
+    /// Does what `act` says of each request and its number (from 0), each in a thread of its own.
+    pub(crate) fn answering(act: impl Fn(usize, &Asked) -> Act + Send + Sync + 'static) -> Self {
+        Self::over(Some, act)
+    }
+
+    /// The same, on whatever `wrap` makes of a connection.
+    pub(crate) fn over<S: Read + Write + Send + 'static>(
+        wrap: impl Fn(TcpStream) -> Option<S> + Send + 'static,
+        act: impl Fn(usize, &Asked) -> Act + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&asked);
+        let (seen, act) = (Arc::clone(&asked), Arc::new(act));
         std::thread::spawn(move || {
-            for (n, stream) in listener.incoming().flatten().enumerate() {
-                let act = acts.get(n).or(acts.last()).cloned().unwrap();
-                let seen = Arc::clone(&seen);
-                std::thread::spawn(move || serve(stream, &act, &seen));
+            for stream in listener.incoming().flatten().filter_map(wrap) {
+                let (seen, act) = (Arc::clone(&seen), Arc::clone(&act));
+                std::thread::spawn(move || serve(stream, &*act, &seen));
             }
         });
         Self { port, asked }
     }
 
-    pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/v1", self.port)
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
-    pub(super) fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/v1", self.port())
+    }
+
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 }
 
-fn serve(mut stream: TcpStream, act: &Act, seen: &Mutex<Vec<Asked>>) {
-    if matches!(act, Act::Shout) {
-        let _ = stream.write_all(b"HTTP/1.1 400 X\r\n\r\n");
-        return until_gone(&mut stream);
+fn serve(mut stream: impl Read + Write, act: &dyn Fn(usize, &Asked) -> Act, seen: &Mutex<Vec<Asked>>) -> Option<()> {
+    let head = read_head(&mut stream)?;
+    let length: usize = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
+    // The last byte waits: closing with something unread resets the connection. It is the `}` of a JSON object.
+    let mut body = vec![0; length.saturating_sub(1)];
+    stream.read_exact(&mut body).ok()?;
+    body.push(b'}');
+    let request = Asked { head, body: String::from_utf8(body).unwrap() };
+    let number = {
+        let mut seen = seen.lock().unwrap();
+        seen.push(request.clone());
+        seen.len() - 1
+    };
+    let act = act(number, &request);
+    if matches!(act, Act::Reset) {
+        return None;
     }
-    let Some(head) = read_head(&mut stream) else { return };
-    if matches!(act, Act::Reset | Act::ResetInside) {
-        // The request's body stays unread: closing then resets the connection.
-        seen.lock().unwrap().push(Asked { head, body: String::new() });
-        if matches!(act, Act::ResetInside) {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"choices\":");
-        }
-        return;
+    if matches!(act, Act::ResetInside) {
+        return stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"choices\":").ok();
     }
-    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    if stream.read_exact(&mut body).is_err() {
-        return;
-    }
-    seen.lock().unwrap().push(Asked { head, body: String::from_utf8(body).unwrap() });
+    stream.read_exact(&mut [0]).ok()?;
     match act {
         Act::Answer(status, headers, body) => {
             let head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n", body.len());
-            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+            stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).and_then(|()| stream.flush()).ok()
         }
-        Act::Hang => until_gone(&mut stream),
         Act::Trickle => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{");
-            until_gone(&mut stream);
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{").ok()?;
+            until_gone(&mut stream)
         }
         Act::Endless => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").ok()?;
             while stream.write_all(&[b' '; 4096]).is_ok() {}
+            None
         }
-        Act::Reset | Act::ResetInside | Act::Shout => {}
+        Act::Hang => until_gone(&mut stream),
+        Act::Reset | Act::ResetInside => None,
     }
 }
 
-fn until_gone(stream: &mut TcpStream) {
-    let _ = stream.read(&mut [0]);
+fn until_gone(stream: &mut impl Read) -> Option<()> {
+    stream.read(&mut [0]).ok().map(drop)
 }
 
-fn read_head(stream: &mut TcpStream) -> Option<String> {
+fn read_head(stream: &mut impl Read) -> Option<String> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {

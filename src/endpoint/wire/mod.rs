@@ -184,14 +184,14 @@ fn text_at<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The two counts at their places; none when the endpoint does not count.
+/// The two counts at their places; none when the endpoint does not give both (Ollama leaves the prompt out when it has read it before):
+/// a count of nothing would cost nothing.
 fn usage_at(value: &Value, input: &[&str], output: &[&str]) -> Option<Usage> {
     let sum = |places: &[&str]| {
         let counts: Vec<_> = places.iter().filter_map(|place| value.pointer(place).and_then(Value::as_u64)).collect();
         (!counts.is_empty()).then(|| counts.into_iter().fold(0, u64::saturating_add))
     };
-    let (input, output) = (sum(input), sum(output));
-    (input.is_some() || output.is_some()).then(|| Usage { input: input.unwrap_or(0), output: output.unwrap_or(0) })
+    sum(input).zip(sum(output)).map(|(input, output)| Usage { input, output })
 }
 
 fn model_at(value: &Value, pointer: &str) -> Option<String> {

@@ -50,7 +50,7 @@ fn key(reviewed: &Reviewed<'_>, call: &CallShown) -> String {
 }
 
 fn row(reviewed: &Reviewed<'_>, theme: &ThemeShown, calls: &[&CallShown]) -> String {
-    let cells: String = calls.iter().map(|c| format!("<td class=\"call\" {}>{}</td>", data(c), marks(reviewed, theme, &c.id))).collect();
+    let cells: String = calls.iter().map(|c| format!("<td>{}</td>", marks(reviewed, theme, &c.id))).collect();
     format!(
         "<tr data-kind=\"{}\"><th scope=\"row\"><a href=\"#{id}\">{}</a> <span class=\"id\">{} {id}</span></th><td class=\"n\">{} of {}</td>{cells}</tr>\n",
         theme.kind.as_str(),
@@ -66,7 +66,11 @@ fn marks(reviewed: &Reviewed<'_>, theme: &ThemeShown, call: &CallId) -> String {
     let mark = |quotes: &[Quoted], sign: &str, class: &str, word: &str| {
         let here: Vec<&Quoted> = quotes.iter().filter(|q| q.call == *call).collect();
         let Some(first) = here.first() else { return String::new() };
-        let place = super::transcript::anchor(number(reviewed, call), first.turn);
+        // Without transcripts the mark leads to the theme, whose quotes stand below it.
+        let place = match reviewed.docket {
+            Some(_) => super::transcript::anchor(number(reviewed, call), first.turn),
+            None => shown(&theme.id),
+        };
         let numbers = here.iter().map(|q| format!("E{}", q.evidence)).collect::<Vec<_>>().join(", ");
         format!("<a class=\"{class}\" href=\"#{place}\" title=\"{numbers} {word}\" aria-label=\"{numbers} {word}\">{sign}</a>")
     };

@@ -3,14 +3,16 @@
 
 mod charts;
 mod map;
+mod severity;
+mod themes;
 mod transcript;
 
 use sha2::{Digest, Sha256};
 
 use super::html::escape_html;
-use super::quoted::Quoted;
+use super::quoted::own_words;
 use super::theme::ThemeShown;
-use super::{ExportError, Reviewed, escape};
+use super::{ExportError, LeftOut, Reviewed, escape};
 use crate::calls::CallId;
 use crate::themes::Kind;
 
@@ -35,14 +37,14 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
     let product = reviewed.product.as_deref().map(|p| format!(" — {}", shown(p))).unwrap_or_default();
     let (sample, method, head) = (&reviewed.sample, &reviewed.method, &reviewed.head);
     let reviewers = method.reviewers.iter().map(|r| shown(r)).collect::<Vec<_>>().join(", ");
-    let themes: String = Kind::ALL.into_iter().map(|kind| themes(reviewed, kind)).collect();
+    let themes: String = Kind::ALL.into_iter().map(|kind| themes::of_kind(reviewed, kind)).collect();
     Ok(format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
          style-src 'unsafe-inline'; script-src 'sha256-{hash}'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Evidence report{product}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#map\">Skip to the map</a>\n<header>\n\
          <h1>Evidence report{product}</h1>\n<p>{facts}</p>\n<p class=\"quiet\">Words in quotation marks are the customers’ own, cut from the transcript. \
          Statements were accepted, and each verbatim judged in its context, by {reviewers}; everything else is counted by rule. Last verified {last}. \
-         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{charts}{themes}{not_found}{transcripts}</main>\n\
+         Ledger: {count} entries, head <code>{ledger}</code>.</p>\n</header>\n{filters}<main>\n{map}{severity}{charts}{themes}{not_found}{left_out}{limits}{transcripts}</main>\n\
          <script>{SCRIPT}</script>\n</body>\n</html>\n",
         hash = base64(&Sha256::digest(SCRIPT.as_bytes())),
         facts = facts(reviewed),
@@ -51,8 +53,11 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Result<Vec<u8>, ExportError> {
         ledger = head.hash,
         filters = filters(reviewed),
         map = map::map(reviewed),
+        severity = severity::matrix(reviewed),
+        limits = limits(reviewed),
         charts = charts::charts(reviewed, sample),
         not_found = not_found(reviewed),
+        left_out = left_out(reviewed),
         transcripts = transcript::transcripts(reviewed),
     )
     .into_bytes())
@@ -92,20 +97,14 @@ fn filters(reviewed: &Reviewed<'_>) -> String {
     )
 }
 
-/// The accepted themes of a kind with their verbatims.
-fn themes(reviewed: &Reviewed<'_>, kind: Kind) -> String {
-    let Some(of_kind) = reviewed.kinds.get(kind.as_str()).filter(|k| !k.is_empty()) else { return String::new() };
-    let themes: String = of_kind.repeated.iter().chain(&of_kind.heard_once).map(|t| theme(reviewed, t)).collect();
-    format!("<section>\n<h2>{}</h2>\n{themes}</section>\n", of_kind.heading)
-}
-
 /// The kinds that nothing accepted is of.
 fn not_found(reviewed: &Reviewed<'_>) -> String {
     let empty = Kind::ALL.into_iter().filter_map(|k| reviewed.kinds.get(k.as_str())).filter(|k| k.is_empty());
     let line = |k: &super::model::KindShown| {
         let (calls, share) = (k.silence.calls.len(), k.silence.on_screen);
+        let left = if k.silence.left_out > 0 { "; accepted themes of this kind are left out of this copy" } else { "" };
         format!(
-            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen).</li>\n",
+            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen){left}.</li>\n",
             k.heading, share.seen, share.of
         )
     };
@@ -113,60 +112,55 @@ fn not_found(reviewed: &Reviewed<'_>) -> String {
     if lines.is_empty() { lines } else { format!("<section>\n<h2>Not found</h2>\n<ul>\n{lines}</ul>\n</section>\n") }
 }
 
-fn theme(reviewed: &Reviewed<'_>, theme: &ThemeShown) -> String {
-    let statement = statement(theme);
-    let list = |title: &str, quotes: &[Quoted]| {
-        let quotes: String = quotes.iter().map(|q| verbatim(reviewed, q)).collect();
-        match (quotes.is_empty(), title.is_empty()) {
-            (true, _) => String::new(),
-            (false, true) => quotes,
-            (false, false) => format!("<h4>{title}</h4>\n{quotes}"),
-        }
-    };
+/// What a copy for outside leaves out, by number and reason.
+fn left_out(reviewed: &Reviewed<'_>) -> String {
+    if !reviewed.audience.is_external() {
+        return String::new();
+    }
+    let line = |l: &LeftOut| format!("<li>{}: {}</li>\n", shown(&l.of), shown(&l.why));
+    let lines: String = reviewed.left_out().iter().map(line).collect();
+    let lines = if lines.is_empty() { "<li>Nothing.</li>\n".to_owned() } else { lines };
     format!(
-        "<article class=\"theme\" id=\"{id}\" data-kind=\"{kind}\">\n<h3>{statement} <span class=\"id\">{id}</span></h3>\n\
-         <p class=\"count\"><strong>{count}</strong>{once}{account}</p>\n{supports}{partly}{contradicts}</article>\n",
-        id = shown(&theme.id),
-        kind = theme.kind.as_str(),
-        count = shown(&theme.count),
-        once = if theme.repeated { "" } else { " · heard once" },
-        account = theme.one_account.as_ref().map(|a| format!(" ({})", shown(a))).unwrap_or_default(),
-        supports = list("", &theme.supports),
-        partly = list("Partly, so not counted", &theme.partly),
-        contradicts = list("Counter-evidence", &theme.contradicts),
+        "<section>\n<h2>Left out of this copy</h2>\n<p class=\"quiet\">It is for readers outside: people and accounts are not named, words in [ ] stand for \
+         them, and the transcripts are not here.</p>\n<ul>\n{lines}</ul>\n</section>\n"
     )
+}
+
+/// What stands behind the numbers: how much was read, what may have been missed, whether anybody else judged.
+fn limits(reviewed: &Reviewed<'_>) -> String {
+    let (method, share) = (&reviewed.method, reviewed.sample.on_screen);
+    let mut lines = vec![format!("A person had {} of all customers’ {} turns on screen.", share.seen, share.of)];
+    lines.push(match &method.blind_spots {
+        Some(b) => format!(
+            "Of {} customers’ turns drawn at random from {} that no theme cites, something was missed in {}: so in about {} to {} of all {} (95 % interval).",
+            b.looked_at, b.of, b.missed, b.low, b.high, b.of
+        ),
+        None => "Nobody drew turns at random to see how much was missed.".into(),
+    });
+    let coders = method.second_coders.iter().filter_map(|c| {
+        let a = c.support.as_ref()?;
+        let ac1 = a.ac1.map(|v| format!(", Gwet’s AC1 {v:.2}")).unwrap_or_default();
+        Some(format!("{} judged {} verbatims too, unseeing: {} alike on what supports{ac1}.", shown(&c.name), a.n, a.same))
+    });
+    let coders: Vec<String> = coders.collect();
+    lines.extend(if coders.is_empty() { vec!["Single coder, agreement not assessed.".to_owned()] } else { coders });
+    lines.push(format!("{} that somebody chose: nothing here is about the market.", calls(reviewed.sample.heard.of_calls)));
+    let lines: String = lines.iter().map(|l| format!("<li>{l}</li>\n")).collect();
+    format!("<section>\n<h2>Limits</h2>\n<ul>\n{lines}</ul>\n</section>\n")
+}
+
+fn calls(n: u32) -> String {
+    format!("{n} call{}", if n == 1 { "" } else { "s" })
 }
 
 /// A statement; in quotation marks only where it is a customer's own words.
 fn statement(theme: &ThemeShown) -> String {
-    let words = shown(&theme.statement);
-    if theme.is_verbatim { format!("“{words}”") } else { words }
+    if theme.is_verbatim { in_marks(&theme.statement) } else { shown(&theme.statement) }
 }
 
-fn verbatim(reviewed: &Reviewed<'_>, q: &Quoted) -> String {
-    let known = |value: &Option<String>| value.as_deref().map(shown).unwrap_or_default();
-    let facts = [&q.persona, &q.account, &q.outcome].into_iter().flatten().map(|f| format!(", {}", shown(f))).collect::<String>();
-    let caution = if q.cautions.is_empty() {
-        String::new()
-    } else {
-        let whole: String = q.in_full.iter().map(|w| format!(" In full: “{}”", shown(w))).collect();
-        format!("<p class=\"caution\">Caution: {}.{whole}</p>\n", shown(&q.cautions.join("; ")))
-    };
-    let time = q.time.as_deref().map(|t| format!(", {t}")).unwrap_or_default();
-    format!(
-        "<figure class=\"verbatim {judgement}\" data-persona=\"{}\" data-segment=\"{}\" data-outcome=\"{}\">\n<blockquote><p>“{text}”</p></blockquote>\n{caution}\
-         <figcaption>{speaker}{facts} · <a href=\"#{place}\">{call}, turn {turn}{time}</a> · <strong>E{number}</strong></figcaption>\n</figure>\n",
-        known(&q.persona),
-        known(&q.segment),
-        known(&q.outcome),
-        judgement = q.judgement.as_str(),
-        text = shown(&q.text),
-        speaker = q.speaker.as_deref().map_or_else(|| "speaker without a name".into(), shown),
-        place = transcript::anchor(number(reviewed, &q.call), q.turn),
-        call = shown(&q.call.0),
-        turn = q.turn,
-        number = q.evidence,
-    )
+/// Somebody's words in quotation marks, of which they may bring their own.
+fn in_marks(words: &str) -> String {
+    format!("“{}”", shown(own_words(words)))
 }
 
 /// Base64 (RFC 4648, section 4), as a content security policy names a hash.

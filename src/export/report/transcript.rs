@@ -1,7 +1,8 @@
 //! The transcripts that verbatims stand in, with the words marked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::themes::place;
 use super::{number, shown};
 use crate::calls::{Call, Chars, Role, Turn};
 use crate::evidence::Piece;
@@ -20,8 +21,9 @@ pub(super) fn anchor(call: usize, turn: u32) -> String {
 
 /// Every call that has a verbatim.
 pub(super) fn transcripts(reviewed: &Reviewed<'_>) -> String {
+    let Some(docket) = reviewed.docket else { return String::new() };
     let quoted: BTreeSet<_> = reviewed.evidence.iter().map(|e| &e.quoted.call).collect();
-    let calls: Vec<&Call> = reviewed.docket.calls().iter().filter(|c| quoted.contains(&c.id)).collect();
+    let calls: Vec<&Call> = docket.calls().iter().filter(|c| quoted.contains(&c.id)).collect();
     let whole = calls.iter().flat_map(|c| &c.turns).map(|t| t.text.len()).sum::<usize>() <= WHOLE;
     let calls: String = calls.iter().map(|c| transcript(reviewed, c, whole)).collect();
     let what = if whole { "Each call that a verbatim is from, in full." } else { "The turns around each verbatim." };
@@ -38,6 +40,13 @@ fn transcript(reviewed: &Reviewed<'_>, call: &Call, whole: bool) -> String {
         .filter(|e| e.quoted.call == call.id)
         .flat_map(|e| e.quoted.pieces.iter().map(move |p| (e.quoted.evidence, *p)))
         .collect();
+    // From the words back to the theme that they were first judged for.
+    let homes: BTreeMap<u32, String> = reviewed
+        .evidence
+        .iter()
+        .filter(|e| e.quoted.call == call.id)
+        .filter_map(|e| Some((e.quoted.evidence, place(e.themes.first()?.split(' ').next()?, e.quoted.evidence))))
+        .collect();
     let near = |t: &&Turn| whole || marks.iter().any(|(_, p)| p.turn.abs_diff(t.index) <= AROUND);
     let mut last = 0;
     let mut turns = String::new();
@@ -46,21 +55,24 @@ fn transcript(reviewed: &Reviewed<'_>, call: &Call, whole: bool) -> String {
             turns.push_str("<p class=\"quiet\">[…]</p>\n");
         }
         last = turn.index;
-        turns.push_str(&one(call, n, turn, &marks));
+        turns.push_str(&one(call, n, turn, &marks, &homes));
     }
     let account = call.metadata.account.as_deref().map(|a| format!(" · {}", shown(a))).unwrap_or_default();
     format!("<details class=\"call\" id=\"call{n}\">\n<summary>{n}. {}{account}</summary>\n{turns}</details>\n", shown(&call.id.0))
 }
 
-fn one(call: &Call, n: usize, turn: &Turn, marks: &[(u32, Piece)]) -> String {
+/// The words are `pre`: what stands in quotation marks in a transcript is no quotation of this document, and `check` passes it by.
+fn one(call: &Call, n: usize, turn: &Turn, marks: &[(u32, Piece)], homes: &BTreeMap<u32, String>) -> String {
     let role = match call.role_of(turn) {
         Role::Unknown => "role not given",
         role => role.as_str(),
     };
     let time = turn.start_ms.map(|ms| format!(" · {}", clock(ms))).unwrap_or_default();
     let here: Vec<&(u32, Piece)> = marks.iter().filter(|(_, p)| p.turn == turn.index).collect();
+    let numbers: BTreeSet<u32> = here.iter().map(|(number, _)| *number).collect();
+    let back: String = numbers.iter().filter_map(|n| Some(format!(" · <a href=\"#{}\">back to E{n}</a>", homes.get(n)?))).collect();
     format!(
-        "<div class=\"turn {class}\" id=\"{id}\"><p class=\"who\">{speaker} ({role}) · turn {index}{time}</p><p>{words}</p></div>\n",
+        "<div class=\"turn {class}\" id=\"{id}\"><p class=\"who\">{speaker} ({role}) · turn {index}{time}{back}</p><pre>{words}</pre></div>\n",
         class = call.role_of(turn).as_str(),
         id = anchor(n, turn.index),
         speaker = turn.speaker.as_deref().map_or_else(|| "speaker without a name".into(), shown),

@@ -67,6 +67,9 @@ pub trait Ask {
     /// The name of the model that answers a step.
     fn model(&self, step: Step) -> String;
 
+    /// Whom a step asks and how, in words.
+    fn settings(&self, step: Step) -> String;
+
     /// How many questions of a step may be under way at once.
     fn at_once(&self, step: Step) -> usize;
 

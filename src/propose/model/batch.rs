@@ -267,4 +267,52 @@ mod tests {
         assert!(text.starts_with("CALL 1\nA Ann, customer\n1A Yes. CALL 2"), "{text}");
         assert_eq!((code(0), code(25), code(26), code(27)), ("A".into(), "Z".into(), "AA".into(), "AB".into()));
     }
+
+    /// All pieces that halving as often as possible leads to.
+    fn smallest<'a>(batch: Batch<'a>, all: &mut Vec<Batch<'a>>) {
+        match batch.halves() {
+            Some((first, second)) => {
+                smallest(first, all);
+                smallest(second, all);
+            }
+            None => all.push(batch),
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+        #[test]
+        fn every_word_is_sent_under_its_own_turn_however_it_is_cut(
+            calls in proptest::collection::vec(proptest::collection::vec(0_usize..900, 1..12), 1..6),
+            tokens in 1_u64..4_000, most in 1_usize..5, halved in proptest::prelude::any::<bool>(),
+        ) {
+            // Each word says where it belongs.
+            let text = |c: usize, t: usize, n: usize| (0..n).map(|w| format!("c{c}t{t}w{w}")).collect::<Vec<_>>().join(" ");
+            let said: Vec<Vec<String>> = calls.iter().enumerate().map(|(c, turns)| turns.iter().enumerate().map(|(t, n)| text(c, t + 1, *n)).collect()).collect();
+            let all: Vec<Call> = said.iter().enumerate().map(|(c, turns)| call(&format!("c{c}"), &turns.iter().map(String::as_str).collect::<Vec<_>>())).collect();
+            let mut sent = batches(&all, BatchSize { tokens, calls: most });
+            proptest::prop_assert!(sent.iter().all(|batch| batch.0.len() <= most));
+            if halved {
+                let mut pieces = Vec::new();
+                sent.into_iter().for_each(|batch| smallest(batch, &mut pieces));
+                sent = pieces;
+            }
+            let mut seen = std::collections::BTreeSet::new();
+            for batch in &sent {
+                for (piece, part) in batch.0.iter().zip(batch.render().split("CALL ").skip(1)) {
+                    for line in part.lines().skip(2) {
+                        let (head, words) = line.split_once(' ').unwrap_or((line, ""));
+                        let turn = head.trim_end_matches('A');
+                        for word in words.split(' ').filter(|word| !word.is_empty()) {
+                            let own = word.starts_with(&format!("{}t{turn}w", piece.call.id.0));
+                            proptest::prop_assert!(own, "{} is under turn {} of {}", word, turn, piece.call.id.0);
+                            seen.insert(word.to_owned());
+                        }
+                    }
+                }
+            }
+            let words: usize = calls.iter().flatten().sum();
+            proptest::prop_assert_eq!(seen.len(), words, "every word is sent");
+        }
+    }
 }

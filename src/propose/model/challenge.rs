@@ -63,10 +63,8 @@ impl<A: Ask> Synthesis<'_, A> {
 /// What customers said of the same matter and no quote of the theme says, in the order of calls and turns: where a passage stands in the
 /// list of the likeliest must not make another question of it.
 fn passages(theme: &ProposedTheme, heard: &Heard<'_>) -> Vec<ClaimedQuote> {
-    let quotes: Vec<&ClaimedQuote> = theme.findings.iter().flat_map(|f| &f.quotes).collect();
-    let words: Vec<&str> = std::iter::once(theme.statement.as_str()).chain(quotes.iter().map(|q| q.text.as_str())).collect();
-    let cited: Vec<ClaimedQuote> = quotes.into_iter().cloned().collect();
-    let mut found = heard.passages_like(&words, &cited, PASSAGES);
+    let cited: Vec<ClaimedQuote> = theme.findings.iter().flat_map(|f| &f.quotes).cloned().collect();
+    let mut found = heard.passages_like(&theme.statement, &cited, PASSAGES);
     found.sort_by(|a, b| (&a.call, a.turn, &a.text).cmp(&(&b.call, b.turn, &b.text)));
     found
 }

@@ -9,9 +9,8 @@ use std::fmt::Write as _;
 use super::ask::{about, all};
 use super::batch::one_line;
 use super::replies::Grouped;
-use super::{Ask, Raw, Step, Stopped, Synthesis, statement};
+use super::{Ask, Raw, SecondOpinion, Step, Stopped, Synthesis, statement};
 use crate::calls::{Call, CallId};
-use crate::propose::offline::Heard;
 use crate::propose::{Proposed, ProposedTheme};
 use crate::themes::Kind;
 
@@ -29,7 +28,13 @@ pub(super) struct Group {
 
 impl<A: Ask> Synthesis<'_, A> {
     /// The findings as themes: each finding in exactly one, alone where nothing else says the same.
-    pub(super) async fn group(&self, findings: Vec<Raw>, calls: &[Call], proposed: &mut Proposed) -> Result<Vec<ProposedTheme>, Stopped> {
+    pub(super) async fn group(
+        &self,
+        findings: Vec<Raw>,
+        calls: &[Call],
+        opinion: &SecondOpinion<'_>,
+        proposed: &mut Proposed,
+    ) -> Result<Vec<ProposedTheme>, Stopped> {
         let mut of_kind: Vec<(Kind, Vec<Group>)> = self.codebook.kinds().map(|kind| (kind, alone(&findings, kind))).collect();
         let mut failed: BTreeMap<&'static str, String> = BTreeMap::new();
         for round in 0..ROUNDS {
@@ -70,9 +75,8 @@ impl<A: Ask> Synthesis<'_, A> {
             }
         }
         if !failed.is_empty() {
-            let heard = Heard::read(calls);
             for (kind, groups) in of_kind.iter_mut().filter(|(kind, _)| failed.contains_key(kind.as_str())) {
-                *groups = as_heard(&findings, *kind, &heard, self);
+                *groups = as_heard(&findings, *kind, &opinion.themes);
             }
             for (kind, why) in failed {
                 proposed
@@ -156,8 +160,7 @@ fn merged(groups: Vec<Group>, reply: Grouped) -> Vec<Group> {
 }
 
 /// The findings of a kind, together where the built-in finder hears their quotes say the same thing.
-fn as_heard<A>(findings: &[Raw], kind: Kind, heard: &Heard<'_>, synthesis: &Synthesis<'_, A>) -> Vec<Group> {
-    let themes = heard.themes(synthesis.codebook);
+fn as_heard(findings: &[Raw], kind: Kind, themes: &[ProposedTheme]) -> Vec<Group> {
     let home = |raw: &Raw| {
         themes.iter().position(|theme| {
             let quotes = theme.findings.iter().filter(|f| theme.kind == kind && f.call == raw.call).flat_map(|f| &f.quotes);

@@ -11,7 +11,6 @@ mod check;
 mod envelope;
 mod find;
 mod group;
-mod instructions;
 mod prompts;
 mod replies;
 mod second_look;
@@ -22,8 +21,8 @@ pub use envelope::Secret;
 pub use prompts::{Prompt, PromptError, Prompts};
 
 use super::offline::Heard;
-use super::{Codebook, LeftOut, Proposed, why_left_out};
-use crate::calls::{Call, CallId};
+use super::{Codebook, Flagged, LeftOut, Proposed, ProposedTheme, why_left_out};
+use crate::calls::{Call, CallId, reads_like_instruction};
 use crate::evidence::{ClaimedQuote, Library};
 use crate::themes::{Finding, Kind, Origin};
 
@@ -52,22 +51,54 @@ pub(super) struct Raw {
     step: Step,
 }
 
+/// What the built-in finder makes of the same calls: a second opinion, and a helper where the model fails.
+#[derive(Debug)]
+struct SecondOpinion<'a> {
+    heard: Heard<'a>,
+    themes: Vec<ProposedTheme>,
+}
+
+impl<'a> SecondOpinion<'a> {
+    fn of(calls: &'a [Call], codebook: &Codebook) -> Self {
+        let heard = Heard::read(calls);
+        let themes = heard.themes(codebook);
+        Self { heard, themes }
+    }
+}
+
 impl<A: Ask> Synthesis<'_, A> {
     /// Reads the calls and says what was found. The same calls and replies give the same proposal.
     ///
+    /// What needs no reply is worked out on another thread while the first replies are waited for.
+    ///
     /// # Errors
-    /// [`Stopped`] where going on is of no use. Every reply so far is kept by whoever answers.
-    pub async fn propose(&self, calls: &[Call]) -> Result<Proposed, Stopped> {
+    /// [`std::io::Error`] where the system gives no runtime; [`Stopped`] where going on is of no use. Every reply so far is kept by
+    /// whoever answers.
+    pub fn propose(&self, calls: &[Call]) -> std::io::Result<Result<Proposed, Stopped>> {
         let (calls, left_out) = may_be_sent(calls);
-        let mut proposed = Proposed { left_out, flagged: instructions::flagged(&calls), ..Proposed::default() };
-        let library = Library::new(&calls);
-        let raw = self.find(&calls, &mut proposed).await?;
+        let (calls, codebook) = (&calls, self.codebook);
+        std::thread::scope(|threads| {
+            let opinion = threads.spawn(move || SecondOpinion::of(calls, codebook));
+            // Its panic is ours.
+            run(self.steps(calls, left_out, || opinion.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+        })
+    }
+
+    async fn steps<'c>(
+        &self,
+        calls: &'c [Call],
+        left_out: Vec<LeftOut>,
+        opinion: impl FnOnce() -> SecondOpinion<'c>,
+    ) -> Result<Proposed, Stopped> {
+        let mut proposed = Proposed { left_out, flagged: flagged(calls), ..Proposed::default() };
+        let raw = self.find(calls, &mut proposed).await?;
+        let library = Library::new(calls);
         let mut findings = self.checked(raw, &library, &mut proposed).await?;
-        let heard = Heard::read(&calls);
-        let more = self.second_look(&calls, &heard, &findings, &mut proposed).await?;
+        let opinion = opinion();
+        let more = self.second_look(calls, &opinion, &findings, &mut proposed).await?;
         findings.extend(check::supported(more, &library, &mut proposed));
-        let mut themes = self.group(findings, &calls, &mut proposed).await?;
-        self.challenge(&mut themes, &heard, &calls, &mut proposed).await?;
+        let mut themes = self.group(findings, calls, &opinion, &mut proposed).await?;
+        self.challenge(&mut themes, &opinion.heard, calls, &mut proposed).await?;
         themes.sort_by_key(|theme| {
             let kind = self.codebook.kinds().position(|kind| kind == theme.kind);
             (std::cmp::Reverse(theme.calls()), kind)
@@ -77,8 +108,9 @@ impl<A: Ask> Synthesis<'_, A> {
     }
 
     fn finding(&self, raw: Raw) -> Finding {
-        let origin = Origin::Model { model: self.ask.model(raw.step), prompt_hash: self.prompts.of(raw.step).hash.clone() };
-        Finding { call: raw.call, kind: raw.kind, statement: raw.statement, quotes: raw.quotes, origin }
+        let (model, settings) = (self.ask.model(raw.step), self.ask.settings(raw.step));
+        let origin = Origin::Model { model, prompt_hash: self.prompts.of(raw.step).hash.clone(), settings };
+        Finding { call: raw.call, kind: raw.kind, statement: raw.statement, quotes: raw.quotes, origin, at: None }
     }
 }
 
@@ -95,6 +127,13 @@ fn may_be_sent(calls: &[Call]) -> (Vec<Call>, Vec<LeftOut>) {
     };
     let left_out = kept.into_iter().map(|c| LeftOut { call: c.id.clone(), why: why(c).to_owned() }).collect();
     (sent.into_iter().cloned().collect(), left_out)
+}
+
+/// The turns that read like instructions to a machine, in order.
+fn flagged(calls: &[Call]) -> Vec<Flagged> {
+    let turns = calls.iter().flat_map(|call| call.turns.iter().map(move |turn| (call, turn)));
+    let flagged = turns.filter(|(_, turn)| reads_like_instruction(&turn.text));
+    flagged.map(|(call, turn)| Flagged { call: call.id.clone(), turn: turn.index }).collect()
 }
 
 /// A model's sentence: on one line, without quotation marks around it, of bounded length.

@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 use super::ask::{about, all};
 use super::batch::one_line;
 use super::replies::LookedAgain;
-use super::{Ask, Raw, Step, Stopped, Synthesis, statement};
+use super::{Ask, Raw, SecondOpinion, Step, Stopped, Synthesis, statement};
 use crate::calls::{Call, CallId};
 use crate::evidence::ClaimedQuote;
-use crate::propose::Proposed;
-use crate::propose::offline::Heard;
+use crate::propose::{Proposed, ProposedTheme};
 
 /// Passages of one call that are offered.
 const OF_A_CALL: usize = 6;
@@ -23,12 +22,12 @@ impl<A: Ask> Synthesis<'_, A> {
     pub(super) async fn second_look(
         &self,
         calls: &[Call],
-        heard: &Heard<'_>,
+        opinion: &SecondOpinion<'_>,
         findings: &[Raw],
         proposed: &mut Proposed,
     ) -> Result<Vec<Raw>, Stopped> {
         let cited: Vec<&ClaimedQuote> = findings.iter().flat_map(|f| &f.quotes).collect();
-        let passages = not_cited(calls, heard, &cited, self);
+        let passages = not_cited(calls, &opinion.themes, &cited);
         if passages.is_empty() {
             return Ok(Vec::new());
         }
@@ -78,8 +77,7 @@ impl<A: Ask> Synthesis<'_, A> {
 }
 
 /// What the built-in finder would quote and no finding does, call by call.
-fn not_cited<A>(calls: &[Call], heard: &Heard<'_>, cited: &[&ClaimedQuote], synthesis: &Synthesis<'_, A>) -> Vec<ClaimedQuote> {
-    let themes = heard.themes(synthesis.codebook);
+fn not_cited(calls: &[Call], themes: &[ProposedTheme], cited: &[&ClaimedQuote]) -> Vec<ClaimedQuote> {
     let mut quotes: Vec<&ClaimedQuote> = themes.iter().flat_map(|t| &t.findings).flat_map(|f| &f.quotes).collect();
     quotes.sort_by_key(|q| (q.turn, &q.text));
     quotes.dedup();

@@ -73,6 +73,10 @@ impl<F: Fn(Step, &str) -> Option<Value>> Ask for Scripted<F> {
         "scripted".into()
     }
 
+    fn settings(&self, _: Step) -> String {
+        "as told".into()
+    }
+
     fn at_once(&self, _: Step) -> usize {
         2
     }
@@ -90,7 +94,7 @@ fn proposed(calls: &[Call], tokens: u64, reply: impl Fn(Step, &str) -> Option<Va
     let ask = Scripted { reply, asked: RefCell::default() };
     let secret = Secret::new([7; 32]);
     let synthesis = Synthesis { codebook: &codebook, prompts: &prompts, secret: &secret, size: BatchSize { tokens, calls: 1 }, ask: &ask };
-    let proposed = run(synthesis.propose(calls)).unwrap().unwrap();
+    let proposed = synthesis.propose(calls).unwrap().unwrap();
     (proposed, ask.asked.into_inner())
 }
 
@@ -131,7 +135,10 @@ fn findings_become_themes_with_provenance_and_every_one_stands_in_one() {
     );
     assert_eq!(proposed.themes[1].findings[0].quotes[0].text, "Honestly, month end takes us eleven days.", "repaired");
     let origin = &proposed.themes[0].findings[0].origin;
-    assert!(matches!(origin, Origin::Model { model, prompt_hash } if model == "scripted" && prompt_hash.len() == 64), "{origin:?}");
+    assert!(
+        matches!(origin, Origin::Model { model, prompt_hash, settings } if model == "scripted" && prompt_hash.len() == 64 && settings == "as told"),
+        "{origin:?}"
+    );
     assert!(asked.iter().all(|(.., about)| !about.is_empty()), "each question knows its calls");
     assert!(proposed.notes.is_empty() && proposed.set_aside.is_empty());
     let repair = &asked.iter().find(|(step, ..)| *step == Step::Repair).unwrap().2;
@@ -206,9 +213,11 @@ fn any_reply_of_the_right_shape_is_survived() {
 
 #[test]
 fn prompts_go_out_as_they_did() {
-    let (_, asked) = proposed(&two_calls(), 5_000, finds);
+    let (_, mut asked) = proposed(&two_calls(), 5_000, finds);
+    let nobody_cites = |step: Step, _: &str| Some(if step == Step::Challenge { json!({"passages": []}) } else { json!({"findings": []}) });
+    asked.extend(proposed(&two_calls(), 5_000, nobody_cites).1.into_iter().filter(|(step, ..)| *step == Step::SecondLook));
     for step in Step::ALL {
-        let Some((_, prompt, input, _)) = asked.iter().find(|(asked, ..)| *asked == step) else { continue };
+        let (_, prompt, input, _) = asked.iter().find(|(asked, ..)| *asked == step).unwrap();
         let shown = format!("{prompt}\n\n{input}\n");
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/propose/model/golden").join(format!("{}.txt", step.name()));
         if std::env::var_os("BLESS").is_some() {
@@ -216,5 +225,68 @@ fn prompts_go_out_as_they_did() {
             std::fs::write(&path, &shown).unwrap();
         }
         assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), shown, "BLESS=1 cargo test writes {}", path.display());
+    }
+}
+
+/// A call in which Ann says so many different things, each a problem.
+fn problems(number: usize) -> Call {
+    let lines: Vec<String> = (1..=number).map(|n| format!("The problem number {n} is the worst of them.")).collect();
+    call("c", &lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// A finding for each turn of that call, of one of `kinds` kinds.
+fn one_each(number: usize, kinds: usize) -> Value {
+    let kind = |n: usize| ["problem", "success", "doubt"][n % kinds];
+    let finding = |n| json!({"call": 1, "kind": kind(n), "statement": format!("Statement {n}"), "quotes": [{"turn": n, "text": format!("The problem number {n} is the worst of them.")}]});
+    json!({"findings": (1..=number).map(finding).collect::<Vec<_>>()})
+}
+
+#[test]
+fn many_findings_are_grouped_in_rounds() {
+    let (proposed, asked) = proposed(&[problems(170)], 50_000, |step, input| {
+        Some(match step {
+            Step::Find => one_each(170, 1),
+            Step::Group => {
+                let ids: Vec<u32> = input.lines().filter_map(|line| line.split(' ').next()?.parse().ok()).collect();
+                json!({"themes": [{"statement": "All the same", "ids": ids}]})
+            }
+            Step::Challenge => json!({"passages": []}),
+            _ => json!({"findings": []}),
+        })
+    });
+    let groups: Vec<usize> =
+        asked.iter().filter(|(step, ..)| *step == Step::Group).map(|(.., input, _)| input.lines().count() - 2).collect();
+    assert_eq!(groups, [80, 80, 10, 3], "three handfuls, then what came of them");
+    assert_eq!(proposed.themes.iter().map(|theme| theme.findings.len()).collect::<Vec<_>>(), [170]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    #[test]
+    fn every_finding_ends_in_exactly_one_theme(number in 1_usize..200, kinds in 1_usize..4, into in 1_u32..30, seed in 0_u32..1_000, fails in 0_u32..5) {
+        let calls = [problems(number)];
+        let (proposed, _) = proposed(&calls, 50_000, |step, input| Some(match step {
+            Step::Find => one_each(number, kinds),
+            // Some questions fail; the others are answered with any groups, some of one, some of none, now and then with a number twice.
+            Step::Group if fails > 0 && (input.len() as u32 + seed).is_multiple_of(fails + 1) => return None,
+            Step::Group => {
+                let ids: Vec<u32> = input.lines().filter_map(|line| line.split(' ').next()?.parse().ok()).collect();
+                let group = |g: u32| ids.iter().copied().filter(|id| (id.wrapping_mul(seed + 7) % into) == g).collect::<Vec<u32>>();
+                let mut themes: Vec<Value> = (0..into).step_by(2).map(|g| json!({"statement": format!("Group {g}"), "ids": group(g)})).collect();
+                if seed.is_multiple_of(9) {
+                    themes.push(json!({"statement": "Again", "ids": ids}));
+                }
+                json!({"themes": themes})
+            }
+            Step::Challenge => json!({"passages": []}),
+            _ => json!({"findings": []}),
+        }));
+        let mut said: Vec<String> = proposed.themes.iter().flat_map(|t| &t.findings).map(|f| f.quotes[0].text.clone()).collect();
+        proptest::prop_assert_eq!(said.len(), number);
+        said.sort();
+        said.dedup();
+        proptest::prop_assert_eq!(said.len(), number, "none twice");
+        let mixed = proposed.themes.iter().any(|theme| theme.findings.iter().any(|finding| finding.kind != theme.kind));
+        proptest::prop_assert!(!mixed && proposed.themes.iter().all(|theme| !theme.findings.is_empty()));
     }
 }

@@ -13,7 +13,7 @@ mod score;
 mod sentences;
 mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -38,6 +38,10 @@ const HEARD_ONCE: usize = 10;
 const COUNTER: usize = 5;
 /// How like a theme's words a passage must be to be worth a look.
 const LIKE_ENOUGH: f64 = 0.2;
+/// The most such passages of one call: the others may say otherwise.
+const LIKE_OF_A_CALL: usize = 3;
+/// The fewest words of such a passage.
+const SHORTEST: usize = 3;
 
 /// The built-in finder.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,20 +109,30 @@ impl<'a> Heard<'a> {
         themes
     }
 
-    /// Customers' sentences that speak of the same thing as some words (a theme's statement and quotes) and that nobody cited yet, the
-    /// nearest first. What speaks against the theme is among them.
-    pub fn passages_like(&self, about: &[&str], cited: &[ClaimedQuote], most: usize) -> Vec<ClaimedQuote> {
+    /// Customers' sentences that speak of the same thing as a theme, by its statement alone or with its quotes, and that nobody cited yet,
+    /// the nearest first, but only the nearest few of one call. What speaks against the theme is among them.
+    pub fn passages_like(&self, statement: &str, quotes: &[ClaimedQuote], most: usize) -> Vec<ClaimedQuote> {
         let Heard { calls, said, terms } = self;
-        let wanted = terms.of_words(&about.iter().flat_map(|text| sentences::words(text)).collect::<Vec<_>>(), Cues::built_in());
-        let speaks = |s: &Said| s.denies.contains(&true) || s.scores.iter().any(|score| *score >= 1.0);
-        let mut found: Vec<(usize, f64)> = (0..said.len())
-            .filter(|&i| speaks(&said[i]) && terms.about[i].speaks_of(&wanted))
-            .map(|i| (i, group::like(&wanted, &terms.about[i])))
-            .filter(|(_, likeness)| *likeness >= LIKE_ENOUGH)
-            .collect();
+        let of = |words: Vec<String>| terms.of_words(&words, Cues::built_in());
+        let alone = sentences::words(statement);
+        let all = quotes.iter().flat_map(|q| sentences::words(&q.text)).chain(alone.iter().cloned()).collect();
+        let wanted = [of(alone), of(all)];
+        let likeness = |i: usize| {
+            let speaks = wanted.iter().filter(|wanted| said[i].words.len() >= SHORTEST && terms.about[i].speaks_of(wanted));
+            speaks.map(|wanted| group::like(wanted, &terms.about[i])).fold(0.0, f64::max)
+        };
+        let mut found: Vec<(usize, f64)> =
+            (0..said.len()).into_par_iter().map(|i| (i, likeness(i))).filter(|(_, likeness)| *likeness >= LIKE_ENOUGH).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let quotes = found.into_iter().map(|(i, _)| name::quote(&said[i], calls));
-        quotes.filter(|q| !cited.iter().any(|c| c.call == q.call && c.turn == q.turn && overlaps(&c.text, &q.text))).take(most).collect()
+        let mut of_call: HashMap<usize, usize> = HashMap::new();
+        let passages = found.into_iter().map(|(i, _)| (said[i].call, name::quote(&said[i], calls)));
+        let open = passages.filter(|(_, q)| !quotes.iter().any(|c| c.call == q.call && c.turn == q.turn && overlaps(&c.text, &q.text)));
+        let few = open.filter(|(call, _)| {
+            let taken = of_call.entry(*call).or_default();
+            *taken += 1;
+            *taken <= LIKE_OF_A_CALL
+        });
+        few.map(|(_, quote)| quote).take(most).collect()
     }
 }
 

@@ -47,6 +47,7 @@ pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -
             statement,
             quotes: quotes.iter().map(|&i| quote(&said[i], calls)).collect(),
             origin: Origin::Offline,
+            at: None,
         })
     });
     ProposedTheme {

@@ -177,13 +177,13 @@ fn the_same_calls_give_the_same_themes_in_whatever_order_they_come() {
 #[test]
 fn passages_like_a_theme_are_found_that_nobody_cited() {
     let calls = hauliers();
-    let about = ["We lose tickets, so we can't invoice."];
-    let found = Heard::read(&calls).passages_like(&about, &[], 10);
+    let about = "We lose tickets, so we can't invoice.";
+    let found = Heard::read(&calls).passages_like(about, &[], 10);
     assert!(found.len() >= 3 && found[..3].iter().all(|q| q.text.contains("tickets")), "{found:#?}");
     assert!(found.iter().all(|q| q.speaker.as_deref() == Some("C")));
-    let rest = Heard::read(&calls).passages_like(&about, &found[..1], 10);
+    let rest = Heard::read(&calls).passages_like(about, &found[..1], 10);
     assert_eq!(rest, found[1..]);
-    assert_eq!(Heard::read(&calls).passages_like(&["zebra"], &[], 10), []);
+    assert_eq!(Heard::read(&calls).passages_like("zebra", &[], 10), []);
 }
 
 #[test]

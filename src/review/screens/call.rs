@@ -1,6 +1,6 @@
 //! A whole call, read at a line; and a turn drawn at random.
 
-use super::quote::{about, speaker_line, turn_lines};
+use super::quote::{about, instruction_lines, speaker_line, turn_lines};
 use super::{Frame, Screen, Size, key_lines, laid_out, note_line, rule, wrapped};
 use crate::calls::{Call, Chars};
 use crate::evidence::Piece;
@@ -15,7 +15,7 @@ pub fn reading(session: &Session, reading: &Reading, size: Size) -> Screen {
     let header = [wrapped(Line::of(Tone::Strong, format!("The whole call · {}", call.file)), size, 0), vec![rule(size)]].concat();
     let keys = [("Space", "on"), ("↑↓", "a line"), ("b", "back to the quote"), ("?", "help")];
     let footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
-    let frame = Frame { header, body: lines, footer };
+    let frame = Frame { header, body: lines, footer, runs_on: false };
     let height = frame.height(size);
     let top = reading.top.unwrap_or_else(|| words.start.saturating_sub(height / 3));
     let mut screen = laid_out(frame, size, top);
@@ -40,7 +40,7 @@ pub fn sample(session: &Session, at: usize, size: Size) -> Screen {
     footer.extend(key_lines("", &[("y", "yes, missed"), ("0", "no, nothing missed")], size));
     footer.extend(key_lines("", &[("w", "whole call"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")], size));
     footer.extend(note_line(session, size));
-    let frame = Frame { header, body: lines, footer };
+    let frame = Frame { header, body: lines, footer, runs_on: false };
     let height = frame.height(size);
     let spare = height.saturating_sub(words.len());
     let top = session.top(size.columns).unwrap_or_else(|| words.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));
@@ -64,6 +64,7 @@ fn lay(call: &Call, pieces: &[Piece], which: std::ops::RangeInclusive<u32>, size
     for turn in call.turns.iter().filter(|t| which.contains(&t.index)) {
         let from = laid.lines.len();
         laid.lines.push(speaker_line(call, turn, pieces));
+        laid.lines.extend(instruction_lines(&turn.text, size));
         for line in turn_lines(turn, pieces, size) {
             let is_quoted = line.0.iter().any(|s| s.tone == Tone::Quoted);
             let at = laid.lines.len();

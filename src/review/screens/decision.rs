@@ -1,8 +1,9 @@
 //! The decision on a theme: its statement, the judgements, the computed support, and what can be done.
 
+use super::quote::instruction_lines;
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
 use crate::page::{Line, Tone, wrap};
-use crate::review::{RejectReason, SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
+use crate::review::{SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
 use crate::themes::Judgement;
 
 /// The screen for the theme at a position. Its statement counts as read once its last line was shown.
@@ -14,6 +15,7 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
         header: vec![Line::of(Tone::Strong, title), rule(size)],
         body: statement.into_iter().chain(evidence(session, standing, size)).collect(),
         footer: footer(session, size),
+        runs_on: false,
     };
     let mut screen = laid_out(frame, size, session.top(size.columns).unwrap_or_default());
     screen.drawn.quote_end = statement_end <= screen.drawn.top + screen.drawn.height;
@@ -21,7 +23,8 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
 }
 
 fn statement(standing: &Standing<'_>, size: Size) -> Vec<Line> {
-    wrapped(Line::of(Tone::Strong, standing.statement.as_deref().unwrap_or("(the edited statement is missing)")), size, 0)
+    let statement = standing.statement.as_deref().unwrap_or("(the edited statement is missing)");
+    [wrapped(Line::of(Tone::Strong, statement), size, 0), instruction_lines(statement, size)].concat()
 }
 
 fn evidence(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line> {
@@ -40,11 +43,11 @@ fn evidence(session: &Session, standing: &Standing<'_>, size: Size) -> Vec<Line>
     }
     lines.push(Line::empty());
     for quote in standing.unjudged() {
-        lines.extend(quote_lines("not judged", quote.checked, size));
+        lines.extend(quote_lines(session, "not judged", quote.checked, size));
     }
     for judgement in Judgement::ALL {
         for quote in standing.quotes.iter().filter(|q| q.judgement() == Some(judgement)) {
-            lines.extend(quote_lines(judgement.as_str(), quote.checked, size));
+            lines.extend(quote_lines(session, judgement.as_str(), quote.checked, size));
         }
     }
     let aside: Vec<_> = standing.quotes.iter().filter_map(|q| q.set_aside()).collect();
@@ -122,7 +125,7 @@ fn silent(session: &Session, standing: &Standing<'_>) -> Line {
         .then(Tone::Quiet, format!("(customers' turns on your screen: {})", words.join(", ")))
 }
 
-fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> Vec<Line> {
+fn quote_lines(session: &Session, label: &str, checked: &crate::evidence::Checked, size: Size) -> Vec<Line> {
     let Some(verbatim) = &checked.verbatim else { return Vec::new() };
     let tone = match label {
         "supports" => Tone::Good,
@@ -132,6 +135,11 @@ fn quote_lines(label: &str, checked: &crate::evidence::Checked, size: Size) -> V
     let words = Line::of(tone, format!("{label:<12}")).then(Tone::Plain, format!("“{}”", verbatim.text()));
     let mut lines = at_most(wrap(&words, size.columns, 12), 3, size, "");
     lines.push(Line::of(Tone::Quiet, format!("{:12}{}, {}", "", verbatim.speaker().unwrap_or("(no name)"), verbatim.call())));
+    let said = |turn: u32| session.docket().call(verbatim.call()).and_then(|call| call.turn(turn));
+    let turns = verbatim.place().pieces.iter().filter_map(|piece| said(piece.turn));
+    if let Some(mark) = turns.map(|turn| instruction_lines(&turn.text, size)).find(|lines| !lines.is_empty()) {
+        lines.extend(mark);
+    }
     lines
 }
 
@@ -141,7 +149,9 @@ fn unique(texts: &[String]) -> Vec<String> {
 }
 
 /// The reject reasons in as few words as a small window has room for.
-const SHORT: [&str; 5] = ["reject: unsupported", "not one", "duplicate", "no use", "other"];
+const TIGHT: [&str; 5] = ["reject: unsupported", "not one", "duplicate", "no use", "other"];
+/// The same, where there is some.
+const SHORT: [&str; 5] = ["quotes don't carry it", "not one thing", "a duplicate", "of no use", "another reason, with a note"];
 
 fn footer(session: &Session, size: Size) -> Vec<Line> {
     let tight = size.is_tight();
@@ -164,8 +174,7 @@ fn footer(session: &Session, size: Size) -> Vec<Line> {
         )),
     }
     let numbers = ["1", "2", "3", "4", "5"];
-    let reasons = RejectReason::ALL.iter().zip(SHORT).map(|(reason, short)| if tight { short } else { reason.words() });
-    let reject: Vec<(&str, &str)> = numbers.into_iter().zip(reasons).collect();
+    let reject: Vec<(&str, &str)> = numbers.into_iter().zip(if tight { TIGHT } else { SHORT }).collect();
     lines.extend(key_lines(if tight { "" } else { "reject: " }, &reject, size));
     let mut more =
         vec![("l", "later"), ("e", "edit"), ("K", "kind"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")];

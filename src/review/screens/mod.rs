@@ -3,8 +3,11 @@
 mod call;
 mod decision;
 mod help;
+mod marking;
 mod quote;
 mod summary;
+
+pub use marking::screen as marking_screen;
 
 use super::{Drawn, Session, View};
 use crate::page::{Line, Tone, clip, width, wrap};
@@ -40,11 +43,7 @@ impl Size {
 /// The screen that `session` shows on a terminal of `size`.
 pub fn screen(session: &Session, size: Size) -> Screen {
     if size.columns < SMALLEST.columns || size.lines < SMALLEST.lines {
-        let words =
-            format!("This window is too small for a review. Make it at least {} columns by {} lines.", SMALLEST.columns, SMALLEST.lines);
-        let mut screen = laid_out(Frame { body: wrap(&Line::plain(words), size.columns, 0), ..Frame::default() }, size, 0);
-        screen.drawn = Drawn::default();
-        return screen;
+        return too_small(size);
     }
     if session.help() {
         return laid_out(help::frame(size), size, session.help_top());
@@ -64,12 +63,22 @@ pub fn screen(session: &Session, size: Size) -> Screen {
     }
 }
 
+fn too_small(size: Size) -> Screen {
+    let words =
+        format!("This window is too small for a review. Make it at least {} columns by {} lines.", SMALLEST.columns, SMALLEST.lines);
+    let mut screen = laid_out(Frame { body: wrap(&Line::plain(words), size.columns, 0), ..Frame::default() }, size, 0);
+    screen.drawn = Drawn::default();
+    screen
+}
+
 /// A screen before it is fitted: what stays at the top and bottom, and a body that scrolls between.
 #[derive(Debug, Default)]
 struct Frame {
     header: Vec<Line>,
     body: Vec<Line>,
     footer: Vec<Line>,
+    /// Whether the body is a call that goes on below: how far is not worth saying.
+    runs_on: bool,
 }
 
 impl Frame {
@@ -82,13 +91,13 @@ impl Frame {
 /// Fits a frame: the footer always shows, the body scrolls, and the line between says what is below.
 fn laid_out(frame: Frame, size: Size, top: usize) -> Screen {
     let height = frame.height(size).min(size.lines);
-    let Frame { mut header, body, mut footer } = frame;
+    let Frame { mut header, body, mut footer, runs_on } = frame;
     footer.truncate(size.lines.saturating_sub(height));
     header.truncate(size.lines.saturating_sub(height + footer.len()));
     let length = body.len();
     let top = top.min(length.saturating_sub(height));
     let below = length.saturating_sub(top + height);
-    if let Some(line) = footer.first_mut().filter(|_| below > 0) {
+    if let Some(line) = footer.first_mut().filter(|_| below > 0 && !runs_on) {
         *line = rule_saying(&format!("↓ {below} more {} (Space)", if below == 1 { "line" } else { "lines" }), size);
     }
     let shown = body.into_iter().skip(top).take(height);
@@ -140,7 +149,11 @@ fn key_lines(before: &str, pairs: &[(&str, &str)], size: Size) -> Vec<Line> {
 }
 
 fn note_line(session: &Session, size: Size) -> Vec<Line> {
-    let lines = session.note().map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
+    note_lines(session.note(), size)
+}
+
+fn note_lines(note: Option<&str>, size: Size) -> Vec<Line> {
+    let lines = note.map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
     at_most(lines, if size.is_tight() { 1 } else { 3 }, size, "")
 }
 

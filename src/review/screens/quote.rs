@@ -1,17 +1,17 @@
 //! One quote in its context: the turns around, the words in their turn, then the claim, then the question.
 
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
-use crate::calls::{Call, Chars, Role, Turn};
+use crate::calls::{Call, Chars, Role, Turn, reads_like_instruction};
 use crate::evidence::{Checked, Flag, Piece, Verdict};
 use crate::page::{Line, Tone, clip, wrap};
-use crate::review::{QuoteStanding, Session, Standing, View};
+use crate::review::{Lapse, QuoteStanding, Session, Standing, View, changed_around};
 
 /// The screen for a quote of a theme, for a passage beside its quotes, or for a quote that is cut otherwise.
 pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Size) -> Screen {
     let Some(one) = &session.on_screen() else { return laid_out(Frame::default(), size, 0) };
     let (body, quoted) = body(session, one, size);
     let quoted = quoted.unwrap_or(0..body.len());
-    let mut frame = Frame { header: header(session, standing, one, theme, size), body, footer: Vec::new() };
+    let mut frame = Frame { header: header(session, standing, one, theme, size), body, footer: Vec::new(), runs_on: false };
     // The footer has as many lines either way: whether the quote's last line shows never depends on what the footer says of it.
     frame.footer = footer(session, standing, one, session.has_read(), size);
     let height = frame.height(size);
@@ -38,24 +38,43 @@ fn header(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, t
         View::Quote { quote, .. } => format!("quote {} of {quotes}", quote + 1),
         _ => String::new(),
     };
-    let place = format!("Theme {} of {themes} · {} · {what}", theme + 1, standing.kind.as_str());
+    let place = match session.difference() {
+        Some((at, ..)) => {
+            format!("Difference {} of {} · {} · talking it through", at + 1, session.differences().len(), standing.kind.as_str())
+        }
+        None => format!("Theme {} of {themes} · {}{} · {what}", theme + 1, standing.kind.as_str(), by_hand(session, standing)),
+    };
     let mut lines = vec![Line::of(Tone::Strong, place)];
     if let Some((id, pieces)) = place_of(one.checked)
         && let Some(call) = session.docket().call(&id)
     {
         lines.extend(at_most(wrapped(about(call, &pieces), size, 0), 2, size, ""));
     }
+    lines.extend(changes(session, standing, one, size));
     lines.push(rule(size));
     lines
+}
+
+/// Whose theme it is, where a person made it.
+fn by_hand(session: &Session, standing: &Standing<'_>) -> &'static str {
+    let made = session.reviews().theme(&standing.proposed.theme.id).is_some_and(|r| r.made);
+    if made { " · by hand" } else { "" }
 }
 
 /// Who speaks, when, and of the call the account, outcome, persona, date and file.
 pub(super) fn about(call: &Call, pieces: &[Piece]) -> Line {
     let turn = pieces.first().and_then(|p| Some((call.turn(p.turn)?, p.start)));
     let line = turn.map(|(turn, start)| speaker(call, turn, turn.time_at(start))).unwrap_or_default();
+    facts(call)
+        .into_iter()
+        .chain([call.file.as_str()])
+        .fold(line, |line, fact| line.then(Tone::Quiet, " · ").then(Tone::Plain, clipped(fact)))
+}
+
+/// The account, outcome, persona and date of a call, as far as they are known.
+pub(super) fn facts(call: &Call) -> Vec<&str> {
     let m = &call.metadata;
-    let facts = [m.account.as_deref(), m.outcome.map(|o| o.as_str()), m.persona.as_deref(), m.date.as_deref(), Some(&call.file)];
-    facts.into_iter().flatten().fold(line, |line, fact| line.then(Tone::Quiet, " · ").then(Tone::Plain, clipped(fact)))
+    [m.account.as_deref(), m.outcome.map(|o| o.as_str()), m.persona.as_deref(), m.date.as_deref()].into_iter().flatten().collect()
 }
 
 /// A name or a fact in no more room than it deserves.
@@ -96,8 +115,14 @@ fn body(session: &Session, one: &QuoteStanding<'_>, size: Size) -> (Vec<Line>, O
     let mut quoted: Option<std::ops::Range<usize>> = None;
     for turn in call.turns.iter().filter(|t| around.contains(&t.index)) {
         lines.push(speaker_line(call, turn, &pieces));
+        // Beside the words, however far down in their turn they stand.
+        let mut mark = instruction_lines(&turn.text, size);
+        let holds_words = pieces.iter().any(|p| p.turn == turn.index);
         for line in turn_lines(turn, &pieces, size) {
             let is_quoted = line.0.iter().any(|s| s.tone == Tone::Quoted);
+            if is_quoted || !holds_words {
+                lines.append(&mut mark);
+            }
             if is_quoted {
                 let at = lines.len();
                 quoted = Some(quoted.map_or(at, |q| q.start)..at + 1);
@@ -116,6 +141,14 @@ fn word_or_nothing(text: &str) -> &str {
 pub(super) fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
     let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms, |p| turn.time_at(p.start));
     speaker(call, turn, at)
+}
+
+/// The mark over words that may be meant for a machine: a model may have done as they say.
+pub(super) fn instruction_lines(text: &str, size: Size) -> Vec<Line> {
+    if !reads_like_instruction(text) {
+        return Vec::new();
+    }
+    wrapped(Line::of(Tone::Warning, "! reads like an instruction to a machine; taken as something that was said"), size, 2)
 }
 
 /// Who speaks in a turn, on which side, and when.
@@ -169,21 +202,35 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
         };
         lines.push(why.map_or(Line::empty(), |why| Line::of(Tone::Quiet, format!("Shown because: {}.", why.words()))));
     }
-    if one.is_evidence() {
+    if let Some((_, difference, coder)) = session.difference() {
+        lines.push(match read {
+            true => Line::of(Tone::Strong, "What do you say now? ")
+                .then(Tone::Quiet, format!("You said {}, {coder} said {}.", difference.lead.as_str(), difference.second.as_str())),
+            false => goes_on(),
+        });
+        lines.extend(key_lines("", &JUDGEMENTS, size));
+    } else if one.is_evidence() {
         let so_far = one.judgement().map(|j| format!("  So far: {}.", j.as_str())).unwrap_or_default();
         let question = match read {
             true => Line::of(Tone::Strong, "Do these words carry the claim?").then(Tone::Quiet, so_far),
-            false => Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]"),
+            false => goes_on(),
         };
         lines.push(question);
-        lines.extend(key_lines("", &[("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")], size));
+        lines.extend(key_lines("", &JUDGEMENTS, size));
     } else {
-        lines.push(Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on"));
+        let line = Line::of(Tone::Strong, "It counts for nothing. ").then(Tone::Key, "[Space]").then(Tone::Plain, " goes on");
+        lines.push(match session.has_source() && session.only_judges().is_none() {
+            true => line.then(Tone::Key, "  [t]").then(Tone::Plain, " take what was said instead"),
+            false => line,
+        });
     }
     let more: &[(&str, &str)] = match tight {
+        _ if session.only_judges().is_some() => {
+            &[("w", "whole call"), ("n", "next"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
+        }
         true => &[("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "keys")],
         false if matches!(session.view(), View::Offer { .. }) => {
-            &[("n", "pass over"), ("w", "whole call"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
+            &[("n", "skip"), ("w", "whole call"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")]
         }
         false => &[("w", "whole call"), ("e", "edit"), ("x", "decide"), ("b", "back"), ("z", "undo"), ("?", "help"), ("q", "leave")],
     };
@@ -192,12 +239,37 @@ fn footer(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, r
     lines
 }
 
+/// What may be said of a quote.
+const JUDGEMENTS: [(&str, &str); 4] = [("s", "supports"), ("p", "partly"), ("c", "contradicts"), ("u", "unrelated")];
+
+fn goes_on() -> Line {
+    Line::of(Tone::Warning, "The quote goes on: read it first. ").then(Tone::Key, "[Space]")
+}
+
+/// The judgement of the quote that lapsed, as long as it was not judged again.
+fn lapse<'s>(session: &'s Session, standing: &Standing<'_>, one: &QuoteStanding<'_>) -> Option<&'s Lapse> {
+    let lapsed = session.reviews().theme(&standing.proposed.theme.id)?.lapsed.get(&one.checked.id);
+    lapsed.filter(|_| one.judged.is_none())
+}
+
+/// What changed around the quote since it was judged, then and now.
+fn changes(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, size: Size) -> Vec<Line> {
+    let changed = lapse(session, standing, one).zip(one.checked.customer_verbatim());
+    let changed = changed.map(|(lapse, verbatim)| changed_around(session.docket(), lapse, verbatim)).unwrap_or_default();
+    let words = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+    let lines = changed.iter().flat_map(|c| {
+        let line = Line::of(Tone::Strong, format!("Changed, turn {}: ", c.turn)).then(Tone::Quiet, "it was ");
+        let line = line.then(Tone::Plain, words(&c.then)).then(Tone::Quiet, ", it is ").then(Tone::Warning, words(&c.now));
+        at_most(wrapped(line, size, 2), 2, size, "")
+    });
+    at_most(lines.collect(), if size.is_tight() { 2 } else { 4 }, size, "")
+}
+
 /// What the words may hide, before what checking them gave.
 fn hints(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, size: Size) -> Vec<Line> {
     let verdict = one.checked.verdict;
     let tone = if verdict == Verdict::Elided { Tone::Warning } else { Tone::Good };
-    let lapsed =
-        session.reviews().theme(&standing.proposed.theme.id).and_then(|r| r.lapsed.get(&one.checked.id)).filter(|_| one.judged.is_none());
+    let lapsed = lapse(session, standing, one);
     let lines = |flag: fn(Flag) -> &'static str, back: &str, said: &str| {
         let line = lapsed.map(|_| Line::of(Tone::Warning, format!("! {back}  "))).unwrap_or_default();
         let line = session
@@ -207,7 +279,7 @@ fn hints(session: &Session, standing: &Standing<'_>, one: &QuoteStanding<'_>, si
         let line = one.checked.flags.iter().fold(line, |line, f| line.then(Tone::Warning, format!("! {}  ", flag(*f))));
         wrapped(line.then(tone, format!("✓ {said}")), size, 2)
     };
-    let back = lapsed.map(|why| format!("judged before, and back: {}", why.words())).unwrap_or_default();
+    let back = lapsed.map(|why| format!("judged before, and back: {}", why.reason.words())).unwrap_or_default();
     let most = if size.is_tight() { 2 } else { 3 };
     let whole = lines(Flag::meaning, &back, verdict.meaning());
     if whole.len() <= most { whole } else { at_most(lines(Flag::as_str, "judged before", verdict.as_str()), most, size, "") }

@@ -16,33 +16,8 @@ pub fn frame(session: &Session, size: Size) -> Frame {
     let waiting = session.waiting();
     let quotes: usize = session.glances().iter().filter(|g| g.waits()).map(|g| g.unjudged).sum();
     let mut body = Vec::new();
-    let words = if waiting == 0 {
-        "Every theme is decided.".to_owned()
-    } else {
-        let (verb, each) = if waiting == 1 { ("waits", "it") } else { ("wait", "them") };
-        format!(
-            "{} {verb} for your decision, with {} to judge on the way to {each}: {}.",
-            plural(waiting, "theme"),
-            plural(quotes, "quote"),
-            about(minutes(session, quotes))
-        )
-    };
-    body.extend(wrapped(Line::plain(words), size, 0));
-    let lapsed = count(session, State::Lapsed);
-    if lapsed > 0 {
-        let words = format!(
-            "{} that you had accepted {} back, because something in the transcripts changed. They come first.",
-            plural(lapsed, "theme"),
-            if lapsed == 1 { "is" } else { "are" }
-        );
-        body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
-    }
-    let news = session.glances().iter().filter(|g| g.new_evidence).count();
-    if news > 0 {
-        let words = format!(
-            "New evidence came for {} that you had accepted. It counts once you have judged it and accepted again.",
-            plural(news, "theme")
-        );
+    body.extend(wrapped(Line::plain(waits(session, waiting, quotes)), size, 0));
+    for words in changed(session) {
         body.extend(wrapped(Line::of(Tone::Warning, words), size, 0));
     }
     body.push(Line::empty());
@@ -56,11 +31,12 @@ pub fn frame(session: &Session, size: Size) -> Frame {
         body.extend(wrapped(Line::of(Tone::Quiet, words), size, 0));
         body.push(Line::empty());
     }
-    let mut footer = [
-        vec![rule(size)],
-        key_lines("", &[("Enter", if waiting == 0 { "look through" } else { "start" }), ("?", "help"), ("q", "leave")], size),
-    ]
-    .concat();
+    let mut keys = vec![("Enter", if waiting == 0 { "look through" } else { "start" })];
+    if session.only_judges().is_none() {
+        keys.push(("g", "what no theme cites"));
+    }
+    keys.extend([("?", "help"), ("q", "leave")]);
+    let mut footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
     footer.extend(note_line(session, size));
     Frame {
         header: vec![
@@ -69,7 +45,40 @@ pub fn frame(session: &Session, size: Size) -> Frame {
         ],
         body,
         footer,
+        runs_on: false,
     }
+}
+
+fn waits(session: &Session, waiting: usize, quotes: usize) -> String {
+    if waiting == 0 {
+        return "Every theme is decided.".into();
+    }
+    let verb = if waiting == 1 { "waits" } else { "wait" };
+    let judges = if session.is_second() { "your judgement" } else { "your decision" };
+    match quotes {
+        0 => format!("{} {verb} for {judges}; every quote is judged.", plural(waiting, "theme")),
+        _ => format!(
+            "{} {verb} for {judges}, with {} to judge on the way: {}.",
+            plural(waiting, "theme"),
+            plural(quotes, "quote"),
+            about(minutes(session, quotes))
+        ),
+    }
+}
+
+/// What changed since the reviewer was here last: lapsed decisions, and new evidence for what stands.
+fn changed(session: &Session) -> Vec<String> {
+    let lapsed = match count(session, State::Lapsed) {
+        0 => None,
+        1 => Some("1 theme that you had accepted is back, because something that it rests on changed. It comes first.".to_owned()),
+        n => Some(format!("{n} themes that you had accepted are back, because something that they rest on changed. They come first.")),
+    };
+    let news = session.glances().iter().filter(|g| g.new_evidence).count();
+    let news = (news > 0).then(|| {
+        let themes = plural(news, "theme");
+        format!("New evidence came for {themes} that you had accepted. It counts once you have judged it and accepted again.")
+    });
+    lapsed.into_iter().chain(news).collect()
 }
 
 /// The page when nothing is left.
@@ -81,7 +90,10 @@ pub fn end(session: &Session, size: Size) -> Frame {
     if waiting > 0 {
         body.push(Line::empty());
         body.extend(wrapped(
-            Line::plain(format!("{} still open or put off; the next review starts with them.", plural(waiting, "theme"))),
+            Line::plain(match waiting {
+                1 => "1 theme is still open or put off; the next review starts with it.".to_owned(),
+                n => format!("{n} themes are still open or put off; the next review starts with them."),
+            }),
             size,
             0,
         ));
@@ -89,10 +101,20 @@ pub fn end(session: &Session, size: Size) -> Frame {
     if !session.is_second() {
         body.extend(looked_at(session, size));
     }
-    let keys = [("Enter", "done"), ("r", "blind spots: a few turns at random"), ("b", "back"), ("z", "undo"), ("?", "help")];
+    let mut keys = vec![
+        ("Enter", "done"),
+        ("r", "a few turns at random"),
+        ("g", "all that no theme cites"),
+        ("b", "back"),
+        ("z", "undo"),
+        ("?", "help"),
+    ];
+    if session.is_second() {
+        keys.retain(|(key, _)| !matches!(*key, "r" | "g"));
+    }
     let mut footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
     footer.extend(note_line(session, size));
-    Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer }
+    Frame { header: vec![Line::of(Tone::Strong, "Review"), rule(size)], body, footer, runs_on: false }
 }
 
 /// What was on the reviewer's screen, what no theme cites, and what the blind-spot check gave.
@@ -110,9 +132,9 @@ fn looked_at(session: &Session, size: Size) -> Vec<Line> {
         )),
     }
     lines.push(Line::empty());
-    lines.push(Line::of(Tone::Strong, "Customers' turns that were on your screen, and those that no theme cites:"));
+    lines.push(Line::of(Tone::Strong, "Customers' turns that were on your screen, and longer ones that no theme cites:"));
     let mut unused: BTreeMap<CallId, usize> = BTreeMap::new();
-    for (call, _) in coverage::unused(docket, reviews, 1) {
+    for (call, _) in coverage::unused(docket, reviews, coverage::TELLING) {
         *unused.entry(call).or_default() += 1;
     }
     for c in coverage::coverage(docket, reviews) {

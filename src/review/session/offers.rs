@@ -1,7 +1,7 @@
 //! Beside a theme's quotes: what may speak against it, and what was missed.
 
-use super::{Session, Step, View};
-use crate::evidence::{Checked, QuoteId};
+use super::{Part, Session, Step, View};
+use crate::evidence::QuoteId;
 use crate::review::{Act, Offer, QuoteStanding, Standing, Why, claim_hash};
 use crate::themes::{Judgement, ThemeId};
 
@@ -16,16 +16,11 @@ impl Session {
         self.offers.insert(theme, offers);
     }
 
-    /// Takes a quote that was kept with a theme just now.
-    pub fn add_quote(&mut self, theme: &ThemeId, quote: Checked) {
-        self.docket.add_quote(theme, quote);
-    }
-
     /// The theme being decided whose passages nobody looked for yet: the edge searches for them before it draws.
     pub fn wants_offers(&self) -> Option<ThemeId> {
         let View::Decision { theme } = self.view else { return None };
         let id = self.order.get(theme)?;
-        (!self.second && !self.offers.contains_key(id)).then(|| id.clone())
+        (self.part == Part::Lead && !self.offers.contains_key(id)).then(|| id.clone())
     }
 
     /// How many of the theme's passages were on the screen, judged now or before.

@@ -64,7 +64,7 @@ impl Session {
             Action::PageUp => reading.scroll_to(top.saturating_sub(height.saturating_sub(1))),
             Action::LineDown => reading.scroll_to(top + 1),
             Action::LineUp => reading.scroll_to(top.saturating_sub(1)),
-            Action::WholeCall | Action::Back | Action::Quit => return self.close_call(),
+            Action::WholeCall | Action::Back | Action::Close | Action::Quit => return self.close_call(),
             _ => {}
         }
         Step::default()

@@ -1,9 +1,7 @@
-//! What changes a theme's shape: merge, split, another cut of a quote, its words as the statement; and notes and ratings.
+//! What changes a theme's shape: merge, split, a quote's words as the statement; and notes and ratings.
 
-use super::{Action, NewTheme, Session, Step, View};
-use crate::calls::Chars;
-use crate::evidence::Piece;
-use crate::review::{Act, DocketTheme, Hash, Moved, claim_hash, quote_at};
+use super::{NewTheme, Session, Step, View};
+use crate::review::{Act, DocketTheme, Hash, Moved, claim_hash};
 use crate::themes::{Finding, Origin, State, Theme, ThemeId};
 
 /// What each severity means.
@@ -83,84 +81,6 @@ impl Session {
         self.say("Split. The quotes of the new theme are judged against its own claim.");
     }
 
-    /// Starts to cut the quote on the screen to other words of its turn.
-    pub(super) fn start_trim(&mut self) {
-        let View::Quote { theme, quote } = self.view else { return };
-        let piece = self.on_screen().and_then(|q| {
-            let pieces = &q.checked.customer_verbatim()?.place().pieces;
-            let first = pieces.first()?;
-            let end = pieces.iter().filter(|p| p.turn == first.turn).map(|p| p.end).max()?;
-            Some((first.start, end))
-        });
-        match piece {
-            Some((from, to)) => self.go(View::Trim { theme, quote, from, to }),
-            None => self.say("Only a customer's own words can be cut otherwise."),
-        }
-    }
-
-    /// The words that the quote is cut to, as a place in its call.
-    pub fn trimmed(&self) -> Option<Piece> {
-        let View::Trim { from, to, .. } = self.view else { return None };
-        let turn = self.on_screen()?.checked.customer_verbatim()?.turn();
-        Some(Piece { turn, start: from, end: to })
-    }
-
-    pub(super) fn trim(&mut self, action: Action) -> Step {
-        let View::Trim { theme, quote, from, to } = self.view else { return Step::default() };
-        let text = self.on_screen().and_then(|q| {
-            let verbatim = q.checked.customer_verbatim()?;
-            Some(self.docket.call(verbatim.call())?.turn(verbatim.turn())?.text.clone())
-        });
-        let words = word_ranges(&text.unwrap_or_default());
-        let (from, to) = match action {
-            Action::StartEarlier => (words.iter().rev().map(|w| w.0).find(|s| *s < from).unwrap_or(from), to),
-            Action::StartLater => (words.iter().map(|w| w.0).find(|s| *s > from && *s < to).unwrap_or(from), to),
-            Action::EndLater => (from, words.iter().map(|w| w.1).find(|e| *e > to).unwrap_or(to)),
-            Action::EndEarlier => (from, words.iter().rev().map(|w| w.1).find(|e| *e < to && *e > from).unwrap_or(to)),
-            Action::Help => {
-                (self.help, self.help_top) = (true, 0);
-                return Step::default();
-            }
-            Action::Back | Action::Quit => {
-                self.go(View::Quote { theme, quote });
-                return Step::default();
-            }
-            Action::Next if self.shown => return self.reword(),
-            _ => return Step::default(),
-        };
-        self.view = View::Trim { theme, quote, from, to };
-        self.shown = false;
-        Step::default()
-    }
-
-    fn reword(&mut self) -> Step {
-        let View::Trim { theme, quote, .. } = self.view else { return Step::default() };
-        let new = self.trimmed().zip(self.on_screen()).and_then(|(piece, q)| {
-            let call = self.docket.call(q.checked.customer_verbatim()?.call())?;
-            Some((quote_at(call, &piece)?, q.checked.clone()))
-        });
-        let Some((new, old)) = new else {
-            self.say("These words can't be told from others of the call, so the quote stays as it was.");
-            return Step::default();
-        };
-        let has = self.current().is_some_and(|s| s.quotes.iter().any(|q| q.checked.id == new.id));
-        let Some(id) = self.order.get(theme).cloned().filter(|_| !has) else {
-            self.go(View::Quote { theme, quote });
-            self.say("The theme has that quote already, so nothing changed.");
-            return Step::default();
-        };
-        let act = Act::Reworded { theme: id.clone(), quote: old.id.clone(), claim: claim_hash(&old.claim), to: claim_hash(&new.claim) };
-        Step { quotes: vec![(id, new.claim)], acts: vec![act], ..Step::default() }
-    }
-
-    /// Shows the quote that was cut otherwise: it stands last.
-    pub(super) fn go_to_reworded(&mut self) {
-        if let View::Trim { theme, .. } = self.view {
-            let last = self.standing(theme).map_or(0, |s| s.quotes.len().saturating_sub(1));
-            self.go(View::Quote { theme, quote: last });
-        }
-    }
-
     /// Takes the words on the screen as the theme's statement.
     pub(super) fn take_as_statement(&mut self) -> Step {
         let words = self.on_screen().and_then(|q| q.checked.customer_verbatim().map(|v| v.text().to_owned()));
@@ -226,27 +146,8 @@ impl NewTheme {
             statement: self.statement.clone(),
             quotes: vec![quote.clone()],
             origin: Origin::Hand,
+            at: None,
         };
         self.quotes.iter().map(finding).collect()
     }
-}
-
-/// Where the words of a text start and end, in characters; marks that belong to a word go with it.
-fn word_ranges(text: &str) -> Vec<(Chars, Chars)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    let mut count = 0;
-    for c in text.chars() {
-        match (c.is_whitespace(), start) {
-            (true, Some(from)) => {
-                words.push((Chars(from), Chars(count)));
-                start = None;
-            }
-            (false, None) => start = Some(count),
-            _ => {}
-        }
-        count += 1;
-    }
-    words.extend(start.map(|from| (Chars(from), Chars(count))));
-    words
 }

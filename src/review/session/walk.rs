@@ -61,6 +61,9 @@ impl Session {
     }
 
     pub(super) fn go_to_next_quote(&mut self) {
+        if self.is_adjudicating() {
+            return self.go_to_open_difference();
+        }
         if let View::Offer { .. } = self.view {
             return self.go_to_next_offer();
         }
@@ -90,6 +93,9 @@ impl Session {
     }
 
     pub(super) fn next(&mut self) {
+        if self.is_adjudicating() {
+            return self.go_to_difference(true);
+        }
         match self.view {
             View::Summary if self.waiting() == 0 && !self.order.is_empty() => self.enter(0),
             View::Summary => self.go_to_next_theme(),
@@ -124,6 +130,9 @@ impl Session {
     }
 
     pub(super) fn back(&mut self) {
+        if self.is_adjudicating() {
+            return self.go_to_difference(false);
+        }
         let view = match self.view {
             View::Quote { theme, quote } if quote > 0 => View::Quote { theme, quote: quote - 1 },
             View::Quote { theme, .. } => self.theme_before(theme).map_or(View::Summary, |theme| View::Decision { theme }),
@@ -148,7 +157,7 @@ impl Session {
         self.say("Taken back.");
         let Some(theme) = act.theme().and_then(|id| self.order.iter().position(|o| o == id)) else { return };
         let view = match &act {
-            Act::Judged { quote, .. } => {
+            Act::Judged { quote, .. } | Act::Coded { quote, .. } | Act::Adjudicated { quote, .. } => {
                 let at = self.standing(theme).and_then(|s| s.quotes.iter().position(|q| q.checked.id == *quote));
                 at.map_or(View::Decision { theme }, |quote| View::Quote { theme, quote })
             }

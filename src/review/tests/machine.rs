@@ -51,6 +51,7 @@ fn play() -> impl Strategy<Value = Play> {
         1 => Just(Sample),
         1 => any::<bool>().prop_map(Missed),
         1 => Just(Help),
+        1 => Just(Close),
         1 => Just(Quit),
     ];
     prop_oneof![

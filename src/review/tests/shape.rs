@@ -1,7 +1,9 @@
 //! What changes a theme's shape, what lies beside its quotes, and who else looks at them.
 
 use super::world::{Desk, append, call, calls, docket, said, theme, themes};
-use crate::review::{Act, Action, Docket, Reviews, Session, Standing, View, accepted, blind_spots, coverage, look_further, said_first};
+use crate::review::{
+    Act, Action, Docket, Reviews, Session, Standing, View, Why, accepted, blind_spots, coverage, look_further, said_first,
+};
 use crate::themes::{Judgement, Kind, State, ThemeId};
 
 /// Calls in which the spreadsheets are spoken of once more, and once otherwise.
@@ -122,6 +124,55 @@ fn split_quotes_stand_in_a_theme_of_their_own_and_are_judged_again() {
 }
 
 #[test]
+fn the_opposite_is_found_in_other_languages() {
+    for (claim, denial, also) in [
+        (
+            "Uns gehen die Etiketten ständig aus, und das merkt keiner.",
+            "Bei uns waren die Etiketten immer leicht zu bekommen.",
+            "Ein Etikett ist das, was der Drucker braucht.",
+        ),
+        (
+            "Les étiquettes manquent toujours et personne ne le voit.",
+            "Chez nous les étiquettes étaient faciles à trouver.",
+            "Une étiquette, on la colle sur la boîte.",
+        ),
+        (
+            "Siempre nos faltan etiquetas y nadie lo ve.",
+            "Con nosotros las etiquetas eran fáciles de encontrar.",
+            "Una etiqueta se pega en la caja con cuidado.",
+        ),
+    ] {
+        let calls = vec![call("uno", &[("Cleo", claim), ("Rae", "Ok.")]), call("due", &[("Cyd", denial), ("Ron", "Ok."), ("Cyd", also)])];
+        let docket = Docket::new(calls.clone(), vec![theme("T1", claim, vec![said(&calls[0], claim, 0)])], []);
+        let mut desk = Desk::open(docket);
+        desk.judge_all("T1", Judgement::Supports).look_further();
+        let offers = desk.session.offers(&ThemeId("T1".into())).unwrap();
+        let of = |why: Why| offers.iter().filter(|o| o.why == why).map(|o| o.quote.claim.text.as_str()).collect::<Vec<_>>();
+        assert!(of(Why::Against).contains(&denial), "{claim}: {offers:?}");
+        assert!(offers.iter().any(|o| o.quote.claim.text == also), "another form of the word is found: {claim}: {offers:?}");
+    }
+}
+
+#[test]
+fn what_was_split_off_comes_back_with_a_merge() {
+    let mut desk = wider();
+    desk.judge_all("T1", Judgement::Supports);
+    let all = desk.standing("T1").quotes.len();
+    desk.go_to("T1").press(Action::ToDecision);
+    desk.draw();
+    let new = desk.session.split(&[0], "Something else").unwrap();
+    let id = ThemeId(format!("T{}", desk.session.docket().themes().len() + 1));
+    let step = desk.session.split_into(id.clone(), &new);
+    desk.keep(step);
+    assert_eq!(desk.standing("T1").quotes.len(), all - 1);
+    desk.go_to(&id.0).draw();
+    let step = desk.session.merge(&ThemeId("T1".into()));
+    desk.keep(step);
+    let standing = desk.standing("T1");
+    assert_eq!((standing.quotes.len(), standing.unjudged().count()), (all, 1), "it is there, to be judged again");
+}
+
+#[test]
 fn a_quote_is_cut_word_by_word_and_judged_again() {
     let mut desk = Desk::open(docket());
     desk.accept("T1");
@@ -144,6 +195,42 @@ fn a_quote_is_cut_word_by_word_and_judged_again() {
     let entries = desk.session.entries().len();
     desk.press(Action::Back);
     assert_eq!((desk.session.entries().len(), state(&desk, "T1")), (entries, State::Accepted));
+}
+
+#[test]
+fn what_was_really_said_takes_the_place_of_an_altered_quote() {
+    let mut desk = Desk::open(docket());
+    desk.go_to("T2").first_quote();
+    while !matches!(desk.session.view(), View::Quote { quote: 2, .. }) {
+        desk.press(Action::Next);
+    }
+    let altered = desk.session.on_screen().unwrap();
+    assert_eq!((altered.is_evidence(), desk.session.has_source()), (false, true));
+    desk.press(Action::Trim).press(Action::Next);
+    let standing = desk.standing("T2");
+    let new = standing.quotes.last().unwrap();
+    assert!(new.is_evidence() && new.judged.is_none(), "it is verified, and waits to be judged");
+    assert!(standing.quotes.iter().all(|q| q.checked.verdict != crate::evidence::Verdict::Altered));
+    // Words that nobody said, or that nobody knows to be a customer's, can't be taken.
+    desk.go_to("T1").first_quote();
+    while !matches!(desk.session.view(), View::Quote { quote: 3, .. }) {
+        desk.press(Action::Next);
+    }
+    desk.press(Action::Trim);
+    assert!(desk.session.note().unwrap().contains("here are none"), "{:?}", desk.session.note());
+}
+
+#[test]
+fn a_second_coder_may_get_a_part_drawn_at_random() {
+    let open = |coder: &str, share: Option<u8>| Session::open_as_second(docket(), Vec::new(), coder, share);
+    let all = open("Jo", None).order().len();
+    assert_eq!(open("Jo", Some(100)).order().len(), all);
+    let some = open("Jo", Some(20));
+    assert!(!some.order().is_empty() && some.order().len() < all);
+    assert_eq!(some.order(), open("Jo", Some(20)).order(), "the same at every start");
+    let draws: std::collections::BTreeSet<_> =
+        ["Jo", "Al", "Bo", "Cy", "Di", "Ed"].iter().map(|c| open(c, Some(20)).order().to_vec()).collect();
+    assert!(draws.len() > 1, "others for others");
 }
 
 #[test]
@@ -240,7 +327,7 @@ fn a_second_coder_sees_no_judgement_and_decides_nothing() {
     let entries = desk.session.entries().to_vec();
     let lead = desk.session.reviews().clone();
     let mut other = Desk {
-        session: Session::open_as_second(desk.session.docket().clone(), entries, "Jo"),
+        session: Session::open_as_second(desk.session.docket().clone(), entries, "Jo", None),
         rows: desk.rows,
         texts: Vec::new(),
         size: desk.size,

@@ -7,7 +7,7 @@ use crate::review::Hash;
 use crate::review::ledger::{self, Row, Stamp};
 use crate::review::screens::{Size, screen};
 use crate::review::{
-    Act, Action, Docket, DocketTheme, Entry, Head, Passages, Reviews, Session, Standing, Step, View, look_further, settle,
+    Act, Action, Docket, DocketTheme, Entry, Head, Passages, Recorder, Reviews, Session, Standing, Step, View, look_further, settle,
 };
 use crate::themes::{Judgement, Kind, Theme, ThemeId};
 
@@ -170,7 +170,7 @@ pub struct Everywhere<'a>(pub &'a Docket);
 
 impl Passages for Everywhere<'_> {
     fn with_any(&self, words: &[String], most: usize) -> Vec<(CallId, u32)> {
-        let has = |text: &str| words.iter().any(|w| text.to_lowercase().contains(w));
+        let has = |text: &str| words.iter().any(|w| text.to_lowercase().contains(w.trim_end_matches('*')));
         let turns = self.0.calls().iter().flat_map(|c| c.turns.iter().map(move |t| (c, t)));
         turns.filter(|(_, t)| has(&t.text)).map(|(c, t)| (c.id.clone(), t.index)).take(most).collect()
     }

@@ -13,11 +13,20 @@ fn with_two_calls(folder: &Folder) -> Store {
     store
 }
 
+/// The findings as they were given: each has got the time at which it was kept.
+fn without_time(mut findings: Vec<Finding>) -> Vec<Finding> {
+    for finding in &mut findings {
+        let at = finding.at.take().unwrap();
+        assert!(at.len() == 20 && at.ends_with('Z'), "{at}");
+    }
+    findings
+}
+
 #[test]
 fn themes_come_out_as_they_went_in() {
     let folder = Folder::new();
     let mut store = with_two_calls(&folder);
-    let model = Origin::Model { model: "m".into(), prompt_hash: "ff".into() };
+    let model = Origin::Model { model: "m".into(), prompt_hash: "ff".into(), settings: "as told".into() };
     let mut one = draft("Month end hurts.", vec![finding("a", "Month end hurts."), Finding { origin: model, ..finding("b", "a week") }]);
     one.counter = vec![ClaimedQuote { text: "It is fine.".into(), ..ClaimedQuote::default() }];
     one.kind = Kind::Success;
@@ -28,7 +37,7 @@ fn themes_come_out_as_they_went_in() {
         .themes()
         .unwrap()
         .into_iter()
-        .map(|t| Draft { kind: t.kind, statement: t.statement, findings: t.findings, counter: t.counter })
+        .map(|t| Draft { kind: t.kind, statement: t.statement, findings: without_time(t.findings), counter: t.counter })
         .collect();
     assert_eq!(got, [one, two]);
 }
@@ -59,7 +68,7 @@ fn new_evidence_joins_a_theme_once() {
     let against = [ClaimedQuote { text: "It is fine.".into(), ..ClaimedQuote::default() }];
     assert_eq!(store.add_to_theme(&id, &more, &against).unwrap(), 2);
     assert_eq!(store.add_to_theme(&id, &more, &against).unwrap(), 0);
-    assert_eq!(store.themes().unwrap()[0].findings, more);
+    assert_eq!(without_time(store.themes().unwrap().remove(0).findings), more);
     for id in ids(&["T9", "9", "T", "Tx", "T01"]) {
         assert!(matches!(store.add_to_theme(&id, &more, &[]), Err(StoreError::NoTheme { .. })), "{id}");
     }
