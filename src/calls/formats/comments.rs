@@ -141,7 +141,7 @@ fn read(source: &Source) -> ReadResult {
         let near = sidecar::near_names_hint(header, &source.options.columns);
         let hint = if near.is_empty() { "Say what they are in verbatim.toml, below [calls.columns]." } else { &near };
         let columns: Vec<String> = header.iter().map(|h| tidy(h)).collect();
-        let message = format!("A table about calls, whose columns are not known: {}. {hint}", columns.join(", "));
+        let message = format!("A table about calls, whose columns are not known: {}. {hint}", listed(&columns));
         return Err(reject("E_UNKNOWN_COLUMNS", message));
     }
     let mut spoken = Vec::new();
@@ -246,7 +246,7 @@ fn read(source: &Source) -> ReadResult {
     }
     if spoken.is_empty() {
         let near = sidecar::near_names_hint(&seen, &source.options.columns);
-        let message = format!("No comment column among: {}. Name one with --text-column. {near}", seen.join(", "));
+        let message = format!("No comment column among: {}. Name one with --text-column. {near}", listed(&seen));
         return Err(reject("E_NO_TEXT_COLUMN", message.trim_end()));
     }
     let id = if sheets.iter().any(|s| !s.name.is_empty()) { "table-xlsx" } else { "table-csv" };
@@ -263,6 +263,14 @@ fn read(source: &Source) -> ReadResult {
     warn("W_MIXED_AUTHORS", ours, "rows are by agents, or private: nobody's customer's words, left out.");
     warn("W_MIXED_AUTHORS", usize::from(mixed), "column mixes what customers and agents wrote.");
     Ok(Parsed::Call(Box::new(found)))
+}
+
+/// Headings, for a message: the first dozen, none longer than a line.
+fn listed(headings: &[String]) -> String {
+    let short = |h: &String| if h.chars().count() > 40 { format!("{}…", h.chars().take(39).collect::<String>()) } else { h.clone() };
+    let more = headings.len().saturating_sub(12);
+    let shown = headings.iter().take(12).map(short).chain((more > 0).then(|| format!("and {more} more")));
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 /// Without the mail that is quoted below a reply, and without its signature.

@@ -31,6 +31,7 @@ mod pattern;
 mod pdf;
 mod pdf_bounds;
 mod readai;
+mod rev_tokens;
 mod rolling_vtt;
 mod rtf;
 #[cfg(test)]
@@ -141,6 +142,7 @@ pub fn all() -> &'static [Format] {
         engines::GOOGLE,
         engines::AZURE,
         engines::REV_AI,
+        rev_tokens::FORMAT,
         segments::WHISPER,
         segments::GUESSED,
         table::SIDECAR,

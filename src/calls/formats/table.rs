@@ -127,10 +127,12 @@ fn names_known(header: &[String]) -> bool {
 
 fn count_outside_quotes(line: &str, delimiter: u8) -> usize {
     let mut quoted = false;
-    line.bytes()
-        .filter(|b| {
-            quoted ^= *b == b'"';
-            !quoted && *b == delimiter
+    let marks = memchr::memchr2_iter(b'"', delimiter, line.as_bytes());
+    marks
+        .filter(|at| {
+            let quote = line.as_bytes().get(*at) == Some(&b'"');
+            quoted ^= quote;
+            !quote && !quoted
         })
         .count()
 }
