@@ -30,6 +30,7 @@ mod open;
 mod pattern;
 mod pdf;
 mod pdf_bounds;
+mod pdf_page;
 mod readai;
 mod rev_tokens;
 mod rolling_vtt;
