@@ -26,6 +26,8 @@ mod markdown;
 mod meet_docx;
 #[cfg(test)]
 mod mutation_test;
+#[cfg(test)]
+mod one_call_test;
 mod open;
 mod pattern;
 mod pdf;
