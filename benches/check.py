@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -65,6 +64,26 @@ def quotes(calls, n, rng):
             speaker = next((s for s, _ in calls[c] if s != speaker), speaker)
         out.append({"id": i, "quote": " ".join(q), "call": "call-%04d" % c, "speaker": speaker})
     return out
+
+
+# A small process between us and the program: what we hold ourselves would be counted as its memory.
+RUNNER = """
+import os, resource, subprocess, sys, time
+start = time.perf_counter()
+out = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+sys.stdout.flush()
+sys.stdout.buffer.write(out)
+"""
+
+
+def whole_process(command):
+    """Seconds, peak memory in MB, and what it printed; on one thread."""
+    env = dict(os.environ, RAYON_NUM_THREADS="1")
+    done = subprocess.run([sys.executable, "-c", RUNNER] + command, capture_output=True, text=True, env=env)
+    head, _, out = done.stdout.partition("\n")
+    took, memory = head.split()
+    return float(took), float(memory), out
 
 
 def timed(quotes, seconds, look):
@@ -125,6 +144,9 @@ def main():
             path = os.path.join(folder, "quotes.jsonl")
             with open(path, "w", encoding="utf-8") as f:
                 f.writelines(json.dumps(q) + "\n" for q in asked)
+            os.rename(path, folder + ".jsonl")
+            took, memory, out = whole_process([a.program, "check", folder + ".jsonl", "--calls", folder, "--json"])
+            os.remove(folder + ".jsonl")
             texts = {}
             start = time.perf_counter()
             for i in range(n):
@@ -133,14 +155,7 @@ def main():
             for t in texts.values():
                 t.find(b"never to be found in any call")
             floor = time.perf_counter() - start
-            os.rename(path, folder + ".jsonl")
-            env = dict(os.environ, RAYON_NUM_THREADS="1")
-            start = time.perf_counter()
-            got = subprocess.run([a.program, "check", folder + ".jsonl", "--calls", folder, "--json"], capture_output=True, env=env)
-            took = time.perf_counter() - start
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # the most of any run so far
-            os.remove(folder + ".jsonl")
-            verdicts = [json.loads(line)["verdict"] for line in got.stdout.splitlines()]
+            verdicts = [json.loads(line)["verdict"] for line in out.splitlines()]
             wrong = sum(v in ("exact", "normalized", "elided") for v in verdicts[1::3])
             own = len(asked) / took
             print("%5d calls  verbatim %9.0f quotes/s (%.3f s, %.0f times reading alone, %.0f MB for %.0f MB of talk; %d changed quotes verified)" % (

@@ -200,6 +200,15 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
 
 /// All bytes of a file as it stood at one moment: half of an old and half of a new one would be a call that nobody had.
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Reject> {
+    steady(path, |path| {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
+}
+
+/// As [`bytes_of`], with `whole` to read the file: it is read again where it changed meanwhile, and refused where it changes each time.
+fn steady(path: &Path, mut whole: impl FnMut(&Path) -> std::io::Result<Vec<u8>>) -> Result<Vec<u8>, Reject> {
     let unread = |code: &str, message: String| Reject { code: code.into(), message };
     let barred = |error: std::io::Error| unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it."));
     for _ in 0..3 {
@@ -215,9 +224,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Reject> {
             let message = format!("{size} MB is more than a transcript has (at most {most} MB are read). Is it a recording?");
             return Err(unread("E_TOO_LARGE", message));
         }
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(path).map_err(barred)?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(barred)?;
+        let bytes = whole(path).map_err(barred)?;
         let after = std::fs::metadata(path).map_err(barred)?;
         let moment = |meta: &std::fs::Metadata| (meta.len(), meta.modified().ok());
         if moment(&meta) == moment(&after) && bytes.len() as u64 == meta.len() {
@@ -225,4 +232,39 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Reject> {
         }
     }
     Err(unread("E_CHANGED", "it was being written while it was read. Wait until that is done, and read it again.".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::path::Path;
+
+    use super::steady;
+
+    /// Reads the file, and lets somebody write to it behind the reader's back for the first `times` times.
+    fn read_while_written(path: &Path, times: usize) -> (usize, Result<Vec<u8>, crate::calls::Reject>) {
+        let mut reads = 0;
+        let got = steady(path, |path| {
+            let bytes = std::fs::read(path)?;
+            reads += 1;
+            if reads <= times {
+                std::fs::File::options().append(true).open(path)?.write_all(b"Dana: and more.\n")?;
+            }
+            Ok(bytes)
+        });
+        (reads, got)
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_read_again_and_then_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.txt");
+        std::fs::write(&path, "Dana: so.\n").unwrap();
+        let (reads, got) = read_while_written(&path, 1);
+        assert_eq!((reads, got.unwrap()), (2, b"Dana: so.\nDana: and more.\n".to_vec()), "whole, as it stands now");
+        let (reads, got) = read_while_written(&path, usize::MAX);
+        let refused = got.unwrap_err();
+        assert_eq!((reads, refused.code.as_str()), (3, "E_CHANGED"));
+        assert!(refused.message.contains("Wait until that is done"), "{}", refused.message);
+    }
 }

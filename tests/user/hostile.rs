@@ -168,3 +168,31 @@ fn links_that_loop_are_walked_once() {
     assert_eq!(ran.stderr.lines().filter(|l| l.contains("self")).count(), 1, "{}", ran.stderr);
     assert_eq!(project.run(&["calls", "--json"]).exits(0).json_lines().len(), 1);
 }
+
+/// The bounds of docs/reading.md, held to by the system: with a gigabyte of address space in all, each of these still ends in a line.
+#[test]
+fn what_unpacks_or_goes_on_without_end_stays_within_memory() {
+    let project = Project::new();
+    project.write("calls/good.txt", GOOD);
+    let megabyte = vec![b' '; 1024 * 1024];
+    project.write("calls/bomb.docx", zip(&[("word/document.xml", &megabyte, 70)]));
+    project.write("calls/bomb.xlsx", zip(&[("xl/workbook.xml", b"<workbook/>", 1), ("xl/worksheets/sheet1.xml", &megabyte, 140)]));
+    project.write("calls/deep.json", "[{\"a\":".repeat(500_000));
+    project.write("calls/long.vtt", format!("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{}", "so on ".repeat(1_000_000)));
+    project.write(
+        "calls/laughs.ttml",
+        "<!DOCTYPE tt [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><tt><body><p begin=\"1s\" end=\"2s\">&c;</p></body></tt>",
+    );
+    let ran = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 1048576; exec \"$0\" ingest calls", env!("CARGO_BIN_EXE_verbatim")])
+        .current_dir(project.path())
+        .env("HOME", project.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(3), "{said}");
+    for name in ["bomb.docx", "bomb.xlsx", "deep.json"] {
+        assert_eq!(said.lines().filter(|l| l.contains(name)).count(), 1, "{said}");
+    }
+    assert!(project.run(&["calls", "--json"]).exits(0).json_lines().iter().any(|c| c["call"] == "good"));
+}

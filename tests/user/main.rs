@@ -14,6 +14,7 @@ mod three_calls;
 
 mod attacks;
 mod bad_input;
+mod by_hand;
 mod contract;
 mod endpoint_faults;
 mod endpoints;

@@ -41,7 +41,10 @@ fn read(source: &Source) -> ReadResult {
     }
     let results = value.get("results").unwrap_or(&Value::Null);
     let channels = results.pointer("/channel_labels/channels").and_then(Value::as_array);
-    let spoken = if let Some(channels) = channels.filter(|c| c.len() > 1) {
+    let segments = list(results, "audio_segments");
+    let spoken = if list(results, "items").is_empty() && !segments.is_empty() {
+        segments.iter().map(segment).collect()
+    } else if let Some(channels) = channels.filter(|c| c.len() > 1) {
         json::by_time(channels.iter().flat_map(|c| items(list(c, "items"), &HashMap::new(), filled(c, "channel_label"))).collect())
     } else {
         let mut by_start = HashMap::new();
@@ -55,6 +58,17 @@ fn read(source: &Source) -> ReadResult {
         items(list(results, "items"), &by_start, None)
     };
     json::read("aws-transcribe-json", spoken, Default::default(), Default::default())
+}
+
+/// Newer answers hold what was said in one piece as well.
+fn segment(segment: &Value) -> Spoken {
+    Spoken {
+        label: filled(segment, "speaker_label").or_else(|| filled(segment, "channel_label")),
+        start_ms: seconds(segment, "start_time"),
+        end_ms: seconds(segment, "end_time"),
+        text: filled(segment, "transcript").unwrap_or_default(),
+        ..Default::default()
+    }
 }
 
 fn items(items: &[Value], by_start: &HashMap<String, String>, channel: Option<String>) -> Vec<Spoken> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::comment_columns::{Column, is_ours, is_placeholder, kind_of, tells_the_side};
 use super::source::{Content, Source, reject};
 use super::table::Sheet;
 use super::{Fit, Format, ReadResult};
@@ -115,144 +116,6 @@ fn rows_of_speech(sheet: &Sheet, start: Option<usize>, end: Option<usize>, speak
     call("table-transcript", spoken, Roster::default(), Order::Lines)
 }
 
-/// What a column of a comments table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Text,
-    Id,
-    Date,
-    Account,
-    Person,
-    Persona,
-    Segment,
-    Score,
-    Author,
-    Other,
-}
-
-const NOT_THE_CUSTOMER: &[&str] = &[
-    "internal",
-    "agent",
-    "resolution",
-    "assignee",
-    "ai ",
-    "summary",
-    "translation",
-    "translated",
-    "sentiment",
-    "reply",
-    "private",
-    "note",
-    "our response",
-    "owner",
-    "answered by",
-    "support response",
-    "loss reason",
-    "lost reason",
-    "win reason",
-    "won reason",
-];
-const TEXT_WORDS: &[&str] = &[
-    "comment",
-    "feedback",
-    "verbatim",
-    "response",
-    "reason",
-    "why",
-    "what",
-    "describe",
-    "body",
-    "description",
-    "message",
-    "review",
-    "pros",
-    "cons",
-    "suggestion",
-    "kommentar",
-    "was",
-    "warum",
-    "commentaire",
-    "pourquoi",
-    "comentario",
-    "quote",
-    "highlight",
-    "answer",
-    "text",
-];
-
-fn kind_of(name: &str, cells: &[&str]) -> Column {
-    let name = name.replace(['_', '-'], " ");
-    let name = name.as_str();
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let filled: Vec<&str> = cells.iter().copied().filter(|c| !is_placeholder(c)).collect();
-    if NOT_THE_CUSTOMER.iter().any(|n| name.contains(n)) {
-        return Column::Other;
-    }
-    let numeric = |c: &&&str| c.trim().replace(',', ".").parse::<f64>().is_ok();
-    let all = |test: &dyn Fn(&&&str) -> bool| !filled.is_empty() && filled.iter().filter(|c| test(c)).count() * 10 >= filled.len() * 9;
-    let dated = |c: &&&str| c.chars().count() < 32 && date::find(c, None).is_some_and(|d| d != date::Found::NoYear);
-    if has(&["id", "number", "nr", "key", "ticket"]) && !all(&|c| c.split_whitespace().count() > 3) {
-        return Column::Id;
-    }
-    if has(&["date", "created", "submitted", "timestamp", "datum", "updated"]) || all(&|c| dated(c)) {
-        return Column::Date;
-    }
-    if has(&["score", "nps", "rating", "csat", "ces", "stars", "bewertung", "punkte"])
-        && filled.iter().all(|c| c.split_whitespace().count() <= 2)
-    {
-        return Column::Score;
-    }
-    if all(&|c| numeric(c) || c.contains('@') && !c.contains(' ') || c.starts_with("http")) {
-        return Column::Other;
-    }
-    if has(&["account", "company", "organization", "organisation", "firma", "client"]) && !has(&["comment"]) {
-        return Column::Account;
-    }
-    if has(&["role", "title", "persona", "position", "job"]) {
-        return Column::Persona;
-    }
-    if has(&["segment", "industry", "size", "tier"]) {
-        return Column::Segment;
-    }
-    if has(&["author", "from", "sender"]) {
-        return Column::Author;
-    }
-    let mut counts: Vec<usize> = filled.iter().map(|c| c.split_whitespace().count()).collect();
-    counts.sort_unstable();
-    let median = counts.get(counts.len() / 2).copied().unwrap_or(0);
-    if has(&["contact", "requester", "respondent", "name", "customer", "reviewer", "user", "kunde"]) && median <= 4 {
-        return Column::Person;
-    }
-    let distinct = filled.iter().collect::<std::collections::HashSet<_>>().len();
-    let picks = distinct <= 12 && filled.len() >= distinct * 2 && filled.len() > 3;
-    let short = has(&["subject", "tags", "tag", "category", "status", "priority", "plan"]) || median < 4;
-    let named = words.iter().any(|w| TEXT_WORDS.iter().any(|t| w.trim_end_matches('s') == t.trim_end_matches('s')));
-    if picks || filled.is_empty() {
-        return Column::Other;
-    }
-    if (named && !(has(&["subject", "tags", "tag"]) && short))
-        || (median >= 4 && distinct * 10 >= filled.len() * 7 && !has(&["subject", "tags", "tag"]))
-    {
-        return Column::Text;
-    }
-    Column::Other
-}
-
-fn is_placeholder(cell: &str) -> bool {
-    matches!(
-        tidy(cell).to_lowercase().as_str(),
-        "" | "n/a" | "na" | "none" | "-" | "." | "--" | "no comment" | "no comments" | "nothing" | "null" | "keine" | "nil" | "?"
-    )
-}
-
-/// The header is the first row that is as wide as most rows; titles and filters may stand above it.
-fn header_row(sheet: &Sheet) -> usize {
-    let width = |cells: &[String]| cells.iter().filter(|c| !c.trim().is_empty()).count();
-    let widest = sheet.rows.iter().take(30).map(|(_, c)| width(c)).max().unwrap_or(0);
-    sheet.rows.iter().take(20).position(|(_, c)| width(c) * 3 >= widest * 2 && width(c) >= 2).unwrap_or(0)
-}
-
 /// Whether a column names transcripts, or how deals ended: then the table is about calls, and what stands in it are a rep's words.
 fn is_about_calls(sheet: &Sheet) -> bool {
     let rows = sheet.rows.get(1..).unwrap_or_default();
@@ -278,7 +141,7 @@ fn read(source: &Source) -> ReadResult {
         let near = sidecar::near_names_hint(header, &source.options.columns);
         let hint = if near.is_empty() { "Say what they are in verbatim.toml, below [calls.columns]." } else { &near };
         let columns: Vec<String> = header.iter().map(|h| tidy(h)).collect();
-        let message = format!("A table about calls, whose columns are not known: {}. {hint}", columns.join(", "));
+        let message = format!("A table about calls, whose columns are not known: {}. {hint}", listed(&columns));
         return Err(reject("E_UNKNOWN_COLUMNS", message));
     }
     let mut spoken = Vec::new();
@@ -286,15 +149,28 @@ fn read(source: &Source) -> ReadResult {
     let mut ids = std::collections::HashSet::new();
     let mut twice = 0;
     let mut mixed = false;
+    let mut ours = 0;
     let mut ticket = false;
     let mut seen: Vec<String> = Vec::new();
     let many = sheets.len() > 1 || sheets.iter().any(|s| !s.name.is_empty());
     for sheet in sheets {
-        let top = header_row(sheet);
-        let Some((_, header)) = sheet.rows.get(top) else { continue };
-        let rows = sheet.rows.get(top + 1..).unwrap_or_default();
+        let Some((_, header)) = sheet.rows.first() else { continue };
+        let rows = sheet.rows.get(1..).unwrap_or_default();
         let cells_of = |at: usize| rows.iter().filter_map(|(_, c)| c.get(at)).map(String::as_str).collect::<Vec<_>>();
-        let mut kinds: Vec<Column> = header.iter().enumerate().map(|(at, h)| kind_of(&tidy(h).to_lowercase(), &cells_of(at))).collect();
+        let names: Vec<String> = header.iter().map(|h| tidy(h).to_lowercase()).collect();
+        let mut kinds: Vec<Column> = names.iter().enumerate().map(|(at, name)| kind_of(name, &cells_of(at))).collect();
+        // A review has a title; a person's stands beside a person.
+        if names.iter().any(|n| n.contains("review") || n.contains("rating")) {
+            kinds.iter_mut().zip(&names).filter(|(_, n)| *n == "title").for_each(|(kind, _)| *kind = Column::Other);
+        }
+        let sides: Vec<usize> = (0..names.len()).filter(|at| names.get(*at).is_some_and(|n| tells_the_side(n))).collect();
+        for at in &sides {
+            let ours = |name: &str| cells_of(*at).iter().any(|c| is_ours(name, c));
+            if let (Some(kind), true) = (kinds.get_mut(*at), names.get(*at).is_some_and(|n| ours(n))) {
+                *kind = Column::Other;
+            }
+        }
+        let tags = names.iter().position(|n| matches!(n.as_str(), "tags" | "tag" | "themes" | "labels"));
         if let Some(named) = &source.options.text_column {
             let hit = |h: &String| tidy(h).to_lowercase() == tidy(named).to_lowercase();
             if header.iter().any(hit) {
@@ -313,10 +189,16 @@ fn read(source: &Source) -> ReadResult {
             continue;
         }
         ticket |= header.iter().any(|h| h.to_lowercase().contains("ticket"));
-        mixed |= header.iter().any(|h| matches!(h.to_lowercase().as_str(), "conversation" | "thread")) && !kinds.contains(&Column::Author);
+        mixed |= header.iter().any(|h| matches!(h.to_lowercase().as_str(), "conversation" | "thread"))
+            && !kinds.contains(&Column::Author)
+            && sides.is_empty();
         let place = |kind: Column| kinds.iter().position(|k| *k == kind);
         let order = place(Column::Date).and_then(|at| date::slash_order(cells_of(at).into_iter()));
         for (number, cells) in rows {
+            if sides.iter().any(|at| cells.get(*at).is_some_and(|c| is_ours(names.get(*at).map_or("", String::as_str), c))) {
+                ours += 1;
+                continue;
+            }
             let get = |kind: Column| place(kind).and_then(|at| cells.get(at)).map(|c| tidy(c)).filter(|c| !c.is_empty());
             if let Some(id) = get(Column::Id)
                 && !ids.insert((sheet.name.clone(), id))
@@ -351,6 +233,7 @@ fn read(source: &Source) -> ReadResult {
                 put("account", get(Column::Account));
                 put("persona", get(Column::Persona));
                 put("segment", get(Column::Segment));
+                put("tags", tags.and_then(|at| cells.get(at)).map(|c| tidy(c)).filter(|c| !c.is_empty()));
                 put("question", header.get(at).map(|h| tidy(h)).filter(|_| texts > 1));
                 if let Some(score) = get(Column::Score).and_then(|s| sidecar::money(&s)) {
                     meta.insert("score".into(), score);
@@ -363,7 +246,7 @@ fn read(source: &Source) -> ReadResult {
     }
     if spoken.is_empty() {
         let near = sidecar::near_names_hint(&seen, &source.options.columns);
-        let message = format!("No comment column among: {}. Name one with --text-column. {near}", seen.join(", "));
+        let message = format!("No comment column among: {}. Name one with --text-column. {near}", listed(&seen));
         return Err(reject("E_NO_TEXT_COLUMN", message.trim_end()));
     }
     let id = if sheets.iter().any(|s| !s.name.is_empty()) { "table-xlsx" } else { "table-csv" };
@@ -378,16 +261,30 @@ fn read(source: &Source) -> ReadResult {
     let of_rows = |n: usize, one: &'static str, more: &'static str| if n == 1 { one } else { more };
     warn("W_EMPTY_ROWS_SKIPPED", empty, of_rows(empty, "row without a comment was skipped.", "rows without a comment were skipped."));
     warn("W_DUPLICATE_ROWS", twice, of_rows(twice, "row has an id that another row has too.", "rows have an id that another row has too."));
+    warn("W_MIXED_AUTHORS", ours, "rows are by agents, or private: nobody's customer's words, left out.");
     warn("W_MIXED_AUTHORS", usize::from(mixed), "column mixes what customers and agents wrote.");
     Ok(Parsed::Call(Box::new(found)))
 }
 
-/// Without the mail that is quoted below a reply.
+/// Headings, for a message: the first dozen, none longer than a line.
+fn listed(headings: &[String]) -> String {
+    let short = |h: &String| if h.chars().count() > 40 { format!("{}…", h.chars().take(39).collect::<String>()) } else { h.clone() };
+    let more = headings.len().saturating_sub(12);
+    let shown = headings.iter().take(12).map(short).chain((more > 0).then(|| format!("and {more} more")));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// Without the mail that is quoted below a reply, and without its signature.
 fn own_words(cell: &str) -> String {
     let quoted = |l: &str| {
-        (l.trim_start().starts_with("On ") && l.trim_end().ends_with("wrote:"))
-            || l.trim() == "-----Original Message-----"
+        let line = l.trim().trim_end_matches(['\u{a0}', ' ']);
+        let starts = ["On ", "Am ", "Le ", "El ", "Em ", "Il ", "Op "].iter().any(|s| line.starts_with(s));
+        let ends = ["wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "escreveu:", "ha scritto:", "schreef:"]
+            .iter()
+            .any(|e| line.ends_with(e));
+        (starts && ends)
+            || (line.starts_with("-----") && line.ends_with("-----") && line.chars().any(char::is_alphabetic))
             || l.trim_end() == "--"
     };
-    cell.lines().take_while(|l| !quoted(l)).filter(|l| !l.starts_with("> ")).collect::<Vec<_>>().join("\n")
+    cell.lines().take_while(|l| !quoted(l)).filter(|l| !l.starts_with('>')).collect::<Vec<_>>().join("\n")
 }

@@ -130,7 +130,47 @@ fn label_of(line: &str) -> Option<(String, &str)> {
     let end = line.find(close)?;
     let rest = line.get(end + 1..)?;
     let label = labels::clean(line.get(1..end)?);
-    (rest.starts_with(' ') && !rest.trim().is_empty() && labels::looks_like_name(&label)).then(|| (label, rest.trim()))
+    let name = labels::looks_like_name(&label) || labels::is_one_capitalised_word(&label) && !is_notation(&label);
+    (rest.starts_with(' ') && !rest.trim().is_empty() && name).then(|| (label, rest.trim()))
+}
+
+/// What stands in brackets in subtitles and is nobody's name: `[Music]`.
+fn is_notation(label: &str) -> bool {
+    const NOTATIONS: &[&str] = &[
+        "music",
+        "musik",
+        "laughter",
+        "laughs",
+        "laughing",
+        "lachen",
+        "lacht",
+        "applause",
+        "applaus",
+        "inaudible",
+        "unclear",
+        "crosstalk",
+        "noise",
+        "silence",
+        "pause",
+        "sighs",
+        "coughs",
+        "cough",
+        "chuckles",
+        "foreign",
+        "phone",
+        "beep",
+        "cheering",
+        "typing",
+        "unverständlich",
+        "risas",
+        "rires",
+        "rire",
+        "música",
+        "musique",
+        "redacted",
+        "blank_audio",
+    ];
+    NOTATIONS.contains(&label.to_lowercase().as_str())
 }
 
 /// The labels for which the file has evidence (C10), with how often each occurs.
@@ -152,8 +192,11 @@ fn accepted_labels(cues: &[Cue]) -> HashMap<String, usize> {
         }
     }
     let mostly = labelled_cues * 2 > cues.len();
-    let repeated =
-        |label: &str, n: usize, bracketed: bool| n >= 2 && (labels::has_shape(label) || mostly && !bracketed && comma_name(label));
+    let repeated = |label: &str, n: usize, bracketed: bool| {
+        // One word in brackets may be a sound; it is a name where nearly every cue has one.
+        let shaped = labels::has_shape(label) && (!bracketed || mostly || labels::looks_like_name(label));
+        n >= 2 && (shaped || mostly && !bracketed && comma_name(label))
+    };
     let known = seen.iter().filter(|(label, (n, bracketed))| repeated(label, *n, *bracketed)).count();
     let single_words = seen.iter().any(|(label, (n, _))| *n >= 2 && labels::is_one_capitalised_word(label));
     seen.into_iter()

@@ -33,6 +33,69 @@ struct Columns {
     header: bool,
 }
 
+const SPEAKER: &[&str] = &[
+    "speaker",
+    "name",
+    "who",
+    "participant",
+    "voice",
+    "speaker name",
+    "speakers",
+    "sprecher",
+    "sprecherin",
+    "wer",
+    "person",
+    "locuteur",
+    "intervenant",
+    "qui",
+    "hablante",
+    "quién",
+    "falante",
+    "orador",
+    "話者",
+    "発言者",
+];
+const TEXT: &[&str] = &[
+    "text",
+    "transcript",
+    "dialogue",
+    "dialog",
+    "speech",
+    "utterance",
+    "words",
+    "content",
+    "verbatim",
+    "transcription",
+    "comments",
+    "transkript",
+    "wortlaut",
+    "texte",
+    "paroles",
+    "texto",
+    "transcripción",
+    "transcrição",
+    "内容",
+    "発言",
+];
+const TIME: &[&str] = &[
+    "time",
+    "timecode",
+    "start",
+    "timestamp",
+    "time code",
+    "tc",
+    "start time",
+    "zeit",
+    "zeitcode",
+    "heure",
+    "temps",
+    "tiempo",
+    "hora",
+    "tempo",
+    "時間",
+    "時刻",
+];
+
 /// Found by header words, else by what the cells hold.
 fn columns(table: &Table) -> Option<Columns> {
     let width = table.iter().map(Vec::len).max().filter(|w| (2..=6).contains(w))?;
@@ -43,12 +106,8 @@ fn columns(table: &Table) -> Option<Columns> {
         .map(|c| tidy(&c.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")).to_lowercase())
         .collect();
     let at = |names: &[&str]| first.iter().position(|h| names.contains(&h.as_str()));
-    let named = (
-        at(&["speaker", "name", "who", "participant", "voice"]),
-        at(&["text", "transcript", "dialogue", "speech", "utterance", "words", "content", "verbatim"]),
-    );
-    if let (Some(speaker), Some(text)) = named {
-        return Some(Columns { time: at(&["time", "timecode", "start", "timestamp", "time code", "tc"]), speaker, text, header: true });
+    if let (Some(speaker), Some(text)) = (at(SPEAKER), at(TEXT)) {
+        return Some(Columns { time: at(TIME), speaker, text, header: true });
     }
     let rows: Vec<&Vec<Vec<script::Line>>> = table.iter().filter(|r| r.len() == width).collect();
     let share = |at: usize, test: &dyn Fn(&str) -> bool| {
@@ -66,7 +125,10 @@ fn columns(table: &Table) -> Option<Columns> {
     let text = (0..width)
         .filter(|at| Some(*at) != time && *at != speaker)
         .max_by_key(|at| rows.iter().map(|r| cell(r, *at).len()).sum::<usize>())?;
-    (repeats || time.is_some() && rows.len() >= 2).then_some(Columns { time, speaker, text, header: false })
+    // A header in words nobody foresaw: where times stand in the others, it has none.
+    let header = time
+        .is_some_and(|at| rows.first().is_some_and(|r| !cell(r, at).trim().is_empty() && script::bare_time(&tidy(&cell(r, at))).is_none()));
+    (repeats || time.is_some() && rows.len() >= 2).then_some(Columns { time, speaker, text, header })
 }
 
 fn read(source: &Source) -> ReadResult {

@@ -7,7 +7,7 @@ use super::source::reject;
 use super::{Fit, Format, ReadResult, Source};
 use crate::calls::roster::Roster;
 use crate::calls::turns::Spoken;
-use crate::calls::{ParsedCall, clock, date};
+use crate::calls::{Parsed, ParsedCall, Warning, clock, date};
 
 /// Azure batch and fast transcription.
 pub const AZURE: Format = Format {
@@ -114,10 +114,18 @@ fn iso_duration(text: &str) -> Option<u64> {
     clock::seconds(total)
 }
 
+/// The results, which operations wrap in `response`, and batches in an object with a key for each recording: the first with words is read.
 fn google_results(value: &Value) -> &[Value] {
-    match value.get("response") {
-        Some(response) => list(response, "results"),
-        None => list(value, "results"),
+    let value = value.get("response").unwrap_or(value);
+    match value.get("results") {
+        Some(Value::Object(files)) => files
+            .values()
+            .flat_map(|file| [file.get("transcript"), file.pointer("/inlineResult/transcript")])
+            .flatten()
+            .map(|transcript| list(transcript, "results"))
+            .find(|results| !results.is_empty())
+            .unwrap_or_default(),
+        _ => list(value, "results"),
     }
 }
 
@@ -193,5 +201,12 @@ fn meet(source: &Source) -> ReadResult {
     });
     let spoken: Vec<Spoken> = spoken.collect();
     let date = entries.iter().find_map(|e| json::date(e, &["startTime"]));
-    json::read("meet-rest", spoken, roster, ParsedCall { date, ..Default::default() }).map(json::without_ids)
+    let mut parsed = json::read("meet-rest", spoken, roster, ParsedCall { date, ..Default::default() }).map(json::without_ids)?;
+    if let (Parsed::Call(call), Some(_)) = (&mut parsed, filled(value, "nextPageToken")) {
+        call.warnings.push(Warning {
+            code: "W_MORE_PAGES".into(),
+            message: "Google says there are more pages than this file holds (nextPageToken); fetch them too.".into(),
+        });
+    }
+    Ok(parsed)
 }

@@ -6,6 +6,8 @@
 mod assemblyai;
 mod avoma;
 mod aws_transcribe;
+mod chorus;
+mod comment_columns;
 mod comments;
 mod cues;
 mod deepgram;
@@ -22,11 +24,17 @@ mod head;
 mod json;
 mod markdown;
 mod meet_docx;
+#[cfg(test)]
+mod mutation_test;
+#[cfg(test)]
+mod one_call_test;
 mod open;
 mod pattern;
 mod pdf;
 mod pdf_bounds;
+mod pdf_page;
 mod readai;
+mod rev_tokens;
 mod rolling_vtt;
 mod rtf;
 #[cfg(test)]
@@ -130,12 +138,14 @@ pub fn all() -> &'static [Format] {
         avoma::FORMAT,
         segments::GRAIN,
         segments::TLDV,
+        chorus::FORMAT,
         assemblyai::FORMAT,
         deepgram::FORMAT,
         aws_transcribe::FORMAT,
         engines::GOOGLE,
         engines::AZURE,
         engines::REV_AI,
+        rev_tokens::FORMAT,
         segments::WHISPER,
         segments::GUESSED,
         table::SIDECAR,

@@ -52,7 +52,8 @@ pub fn open<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -
         let value = parse_json(&text)?;
         return Ok(Source::new(file_name, Content::Json(value), text, Vec::new(), warnings, options));
     }
-    if let Some(sheet) = table::parse(&text) {
+    let lower_name = file_name.to_lowercase();
+    if let Some(sheet) = table::parse(&text, [".csv", ".tsv"].iter().any(|e| lower_name.ends_with(e))) {
         let lines = markdown::lines_of(&text);
         return Ok(Source::new(file_name, Content::Sheets(vec![sheet]), text, lines, warnings, options));
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::script::{self, Line};
 use super::source::{Content, Source, reject};
-use super::{Fit, Format, ReadResult, foreign, pdf_bounds, written};
+use super::{Fit, Format, ReadResult, foreign, pdf_bounds, pdf_page, written};
 use crate::calls::roster::Roster;
 use crate::calls::{Parsed, Reject};
 
@@ -79,9 +79,9 @@ fn pages_of(bytes: &[u8]) -> Option<Result<Vec<String>, Unbounded>> {
     let mut pages = Vec::new();
     let mut size = 0;
     for number in numbers {
-        let mut page = String::new();
-        let mut output = pdf_extract::PlainTextOutput::new(&mut page);
-        pdf_extract::output_doc_page(&document, &mut output, number).ok()?;
+        let mut drawn = pdf_page::Page::default();
+        pdf_extract::output_doc_page(&document, &mut drawn, number).ok()?;
+        let page = drawn.text();
         size += page.len();
         if size > MOST_TEXT {
             return Some(Err(Unbounded));
@@ -103,13 +103,14 @@ fn joined(pages: &[String]) -> Vec<Line> {
     }
     let running = |line: &str| pages.len() > 1 && repeats.get(&masked(line)).is_some_and(|n| *n * 2 > pages.len());
     let mut text = String::new();
+    let numbered = are_numbered(&pages);
     for page in &pages {
         let at_edge: Vec<*const u8> = edges(page).map(str::as_ptr).collect();
         for line in page {
             if at_edge.contains(&line.as_ptr()) && running(line) {
                 continue;
             }
-            let line = ligatures(line);
+            let line = ligatures(if numbered { without_number(line) } else { line });
             let hyphen = text
                 .strip_suffix('\n')
                 .is_some_and(|t| t.ends_with('-') && !t.ends_with("--") && t.trim_end_matches('-').ends_with(char::is_alphabetic));
@@ -130,6 +131,21 @@ fn edges<'a>(page: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     let filled: Vec<&str> = page.iter().copied().filter(|l| !l.trim().is_empty()).collect();
     let n = filled.len();
     filled.into_iter().enumerate().filter(move |(at, _)| *at < 3 || at + 3 >= n).map(|(_, l)| l)
+}
+
+/// Whether nearly every line starts with its number, as in a deposition.
+fn are_numbered(pages: &[Vec<&str>]) -> bool {
+    let lines: Vec<Option<u32>> = pages.iter().flatten().filter(|l| !l.trim().is_empty()).map(|l| number_of(l)).collect();
+    let follow = lines.windows(2).filter(|w| matches!(w, [Some(a), Some(b)] if *b == a + 1 || *b == 1)).count();
+    lines.len() >= 6 && follow * 10 >= (lines.len() - 1) * 8
+}
+
+fn number_of(line: &str) -> Option<u32> {
+    line.split_whitespace().next()?.parse().ok()
+}
+
+fn without_number(line: &str) -> &str {
+    if number_of(line).is_some() { line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start() } else { line }
 }
 
 /// Page numbers masked.

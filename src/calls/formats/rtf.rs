@@ -1,5 +1,7 @@
 //! RTF's text: code pages, `\u` escapes, paragraphs (section 3.24). What is not text (fonts, pictures, fields) is skipped.
 
+use std::collections::HashMap;
+
 use encoding_rs::Encoding;
 
 /// Deepest nesting of groups that is followed; deeper ones are read as if they were at this depth.
@@ -32,29 +34,45 @@ const SKIPPED: &[&str] = &[
 ];
 
 /// State of a group.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Group {
     skip: bool,
+    /// Hidden or deleted text: switched on and off inside of a group.
+    hidden: bool,
     fallback: usize,
+    /// In which the bytes of the current font are written; `None` is the document's.
+    encoding: Option<&'static Encoding>,
+    /// Inside the table of fonts: the font that is being told of.
+    font: Option<i64>,
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Group { skip: false, hidden: false, fallback: 1, encoding: None, font: None }
+    }
 }
 
 /// The plain text of an RTF file.
 pub fn text(bytes: &[u8]) -> String {
     let mut out = String::new();
-    let mut groups = vec![Group { skip: false, fallback: 1 }];
-    let mut encoding: &'static Encoding = encoding_rs::WINDOWS_1252;
+    let mut groups = vec![Group::default()];
+    let mut page: &'static Encoding = encoding_rs::WINDOWS_1252;
+    let mut fonts: HashMap<i64, &'static Encoding> = HashMap::new();
     let mut pending: Vec<u8> = Vec::new();
     let mut high: Option<u16> = None;
     let mut to_skip = 0usize;
     let mut at = 0;
     while let Some(byte) = bytes.get(at).copied() {
         at += 1;
-        let group = groups.last().cloned().unwrap_or(Group { skip: false, fallback: 1 });
+        let mut group = groups.last().copied().unwrap_or_default();
+        let destination = group.skip;
+        group.skip |= group.hidden;
+        let encoding = group.encoding.unwrap_or(page);
         match byte {
             b'{' | b'}' => {
                 flush(&mut out, &mut pending, encoding);
                 if byte == b'{' && groups.len() < DEEPEST {
-                    groups.push(group);
+                    groups.push(Group { skip: destination, ..group });
                 } else if byte == b'}' && groups.len() > 1 {
                     groups.pop();
                 }
@@ -94,7 +112,19 @@ pub fn text(bytes: &[u8]) -> String {
                     flush(&mut out, &mut pending, encoding);
                 }
                 match word.as_str() {
-                    "ansicpg" => encoding = code_page(number.unwrap_or(1252)),
+                    "ansicpg" => page = code_page(number.unwrap_or(1252)),
+                    "f" | "fcharset" if group.skip => {
+                        let Some(open) = groups.last_mut() else { continue };
+                        match (word.as_str(), open.font, number.and_then(charset)) {
+                            ("f", ..) => open.font = number,
+                            (_, Some(font), Some(encoding)) => drop(fonts.insert(font, encoding)),
+                            _ => {}
+                        }
+                    }
+                    "f" => {
+                        let encoding = number.and_then(|n| fonts.get(&n)).copied();
+                        groups.last_mut().into_iter().for_each(|g| g.encoding = encoding);
+                    }
                     "uc" => {
                         if let Some(g) = groups.last_mut() {
                             g.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
@@ -115,6 +145,8 @@ pub fn text(bytes: &[u8]) -> String {
                         }
                     }
                     word if SKIPPED.contains(&word) => groups.last_mut().into_iter().for_each(|g| g.skip = true),
+                    "v" | "deleted" => groups.last_mut().into_iter().for_each(|g| g.hidden = number != Some(0)),
+                    "plain" => groups.last_mut().into_iter().for_each(|g| (g.hidden, g.encoding) = (false, None)),
                     "bin" => at += usize::try_from(number.unwrap_or(0)).unwrap_or(0),
                     _ if group.skip => {}
                     "par" | "line" | "row" | "sect" | "page" => out.push('\n'),
@@ -134,7 +166,7 @@ pub fn text(bytes: &[u8]) -> String {
             _ => pending.push(byte),
         }
     }
-    flush(&mut out, &mut pending, encoding);
+    flush(&mut out, &mut pending, groups.last().and_then(|g| g.encoding).unwrap_or(page));
     out
 }
 
@@ -154,6 +186,27 @@ fn control(bytes: &[u8]) -> (String, Option<i64>, usize) {
     let number = std::str::from_utf8(rest.get(..digits).unwrap_or_default()).ok().and_then(|n| n.parse().ok());
     let space = usize::from(rest.get(digits) == Some(&b' '));
     (word, number, letters + digits + space)
+}
+
+/// A font's charset; none where it is the document's own.
+fn charset(number: i64) -> Option<&'static Encoding> {
+    let pages = [
+        (77, 10000),
+        (128, 932),
+        (129, 949),
+        (134, 936),
+        (136, 950),
+        (161, 1253),
+        (162, 1254),
+        (163, 1258),
+        (177, 1255),
+        (178, 1256),
+        (186, 1257),
+        (204, 1251),
+        (222, 874),
+        (238, 1250),
+    ];
+    pages.iter().find(|(set, _)| *set == number).map(|(_, page)| code_page(*page))
 }
 
 fn code_page(number: i64) -> &'static Encoding {

@@ -1,7 +1,7 @@
 //! Every sample gives its expected parse, and the fixture calls are read right.
 
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{ReadOptions, join_companions, read, recognised_id};
 use crate::calls::Parsed;
@@ -56,6 +56,10 @@ fn every_sample_gives_its_expected_parse() {
         for key in ["sidecar", "turns"] {
             assert_eq!(turns(&got, key), turns(&expected, key), "{sample}");
         }
+        let calls = |parse: &Value| -> Vec<Value> {
+            parse["calls"].as_array().into_iter().flatten().map(|c| json!([c["call_id"], c["turns"]])).collect()
+        };
+        assert_eq!(calls(&got), calls(&expected), "{sample}");
         for key in ["title", "date", "call_id", "meta"] {
             if let Some(value) = expected.get(key).filter(|v| !v.is_null() || key == "date") {
                 assert_eq!(got.get(key).unwrap_or(&Value::Null), value, "{sample}: {key}");
@@ -68,12 +72,15 @@ fn every_sample_gives_its_expected_parse() {
                 assert!(person.get(key).is_none() || person.get(key) == ours.get(key), "{sample}: {key} of {ours}");
             }
         }
-        let codes = |v: &Value| v.get("warnings").and_then(Value::as_array).cloned().unwrap_or_default();
+        let codes = |v: &Value| -> Vec<Value> {
+            let all = v["calls"].as_array().into_iter().flatten().chain([v]);
+            all.filter_map(|part| part["warnings"].as_array()).flatten().cloned().collect()
+        };
         for code in codes(&expected).iter().filter(|c| *c != "W_SIDECAR_UNMATCHED") {
             assert!(codes(&got).contains(code), "{sample}: {code} is missing");
         }
     }
-    assert_eq!(checked, 30);
+    assert!(checked >= 104, "{checked}");
 }
 
 /// Turns without our finer details.
@@ -101,54 +108,8 @@ fn ours(folder: &std::path::Path, sample: &str, expected: &Value) -> Value {
     canonical_json(&Ok(files.remove(0).1), format)
 }
 
-/// Changes a few bytes of `bytes` where `edits` say: cuts, doubles, overwrites.
-fn mutated(mut bytes: Vec<u8>, edits: &[(usize, u8, u8)]) -> Vec<u8> {
-    for (at, what, byte) in edits.iter().copied() {
-        if bytes.is_empty() {
-            break;
-        }
-        let at = at % bytes.len();
-        match what % 5 {
-            0 => bytes.truncate(at),
-            1 => bytes.insert(at, byte),
-            2 => bytes[at] = byte,
-            3 => {
-                let end = (at + usize::from(byte)).min(bytes.len());
-                let piece = bytes[at..end].to_vec();
-                bytes.splice(at..at, piece);
-            }
-            _ => {
-                let end = (at + usize::from(byte)).min(bytes.len());
-                bytes.drain(at..end);
-            }
-        }
-    }
-    bytes
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
-
-    /// Whatever is done to a sample, reading it gives a parse or a reason, and every unit stands in its turn's text.
-    #[test]
-    fn damaged_samples_never_panic(pick in 0usize..1000, edits in proptest::collection::vec((0usize..100_000, 0u8..5, any::<u8>()), 1..6)) {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
-        let mut names: Vec<String> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().to_str().unwrap().to_owned()).filter(|n| !n.ends_with(".expected.json") && !n.ends_with(".pdf")).collect();
-        names.sort();
-        let name = &names[pick % names.len()];
-        let bytes = mutated(std::fs::read(folder.join(name)).unwrap(), &edits);
-        match read(name, &bytes, &ReadOptions::default()) {
-            Ok(Parsed::Call(call)) => {
-                for turn in &call.turns {
-                    prop_assert!(!turn.text.is_empty());
-                    let characters = turn.text.chars().count();
-                    prop_assert!(turn.units.iter().all(|u| (u.start.0 as usize) < characters), "{name}: {turn:?}");
-                }
-            }
-            Ok(_) => {}
-            Err(reject) => prop_assert!(reject.code.starts_with("E_") && reject.message.ends_with('.'), "{name}: {reject:?}"),
-        }
-    }
 
     /// Any text at all.
     #[test]

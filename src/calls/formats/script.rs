@@ -191,11 +191,13 @@ impl Style {
 
     /// Accepts further labels: those of a roster, and single names where every paragraph starts with a label.
     pub fn accept_also(&mut self, lines: &[Line], mut in_roster: impl FnMut(&str) -> bool) {
-        let paragraphs = lines.iter().filter(|l| l.gap).count();
+        // Without empty lines between them, each line is a paragraph.
+        let tight = lines.iter().filter(|l| l.gap).count() <= 1;
+        let paragraphs = lines.iter().filter(|l| l.gap || tight).count();
         let (mut labelled, mut others) = (0, Vec::new());
         for line in lines {
             let Some(head) = self.pattern.read(line) else { continue };
-            labelled += usize::from(line.gap);
+            labelled += usize::from(line.gap || tight);
             let label = labels::cleaned(head.label);
             if !self.accepted.contains_key(&*label) && self.same_times(&head) {
                 others.push(label);

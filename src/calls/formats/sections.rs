@@ -111,9 +111,12 @@ pub fn summary_marks(lines: &[Line]) -> usize {
     let mut seen: Vec<String> = lines.iter().filter(|l| is_notes_name(&l.text)).map(|l| bare(&l.text)).collect();
     seen.dedup();
     let gemini = lines.iter().any(|l| {
-        l.text.contains("emini")
-            && (bare(l.text.get(..40).unwrap_or(&l.text)).starts_with("you should review gemini's notes")
-                || l.text.contains("Notes by Gemini"))
+        let named =
+            || memchr::memmem::find(l.text.as_bytes(), b"emini").is_some() || memchr::memmem::find(l.text.as_bytes(), b"EMINI").is_some();
+        named() && {
+            let start: String = l.text.chars().take(48).map(|c| if c == '’' { '\'' } else { c.to_ascii_lowercase() }).collect();
+            start.contains("you should review gemini's notes") || l.text.contains("Notes by Gemini")
+        }
     });
     seen.len() + usize::from(gemini) * 2
 }

@@ -266,7 +266,11 @@ fn guessed(source: &Source) -> ReadResult {
         };
         let start_ms = start.as_ref().and_then(|(k, v)| ms(k, v));
         let end = ["end_ms", "endMs", "end", "end_time", "endTime", "end_timestamp"].iter().find_map(|k| ms(k, item.get(*k)?));
-        let end_ms = end.or_else(|| Some(start_ms? + millis(item, "duration_ms")?));
+        let last_word = || {
+            let word = list(item, "words").last()?;
+            ["end_timestamp", "end", "end_time"].iter().find_map(|k| ms(k, word.get(*k)?))
+        };
+        let end_ms = end.or_else(|| Some(start_ms? + millis(item, "duration_ms")?)).or_else(last_word);
         Spoken { label: who(item), start_ms, end_ms, text: said(item).unwrap_or_default(), ..Default::default() }
     });
     let mut parsed = json::read(

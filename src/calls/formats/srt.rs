@@ -25,6 +25,12 @@ fn read(source: &Source) -> ReadResult {
         return Err(reject("E_NO_SPEECH", "The subtitle file holds time codes but no words."));
     }
     let mut call = call("srt", spoken(&cues), Roster::default(), Order::Lines);
+    if call.turns.iter().all(|t| t.speaker.is_none()) && source.options.speaker.is_none() && is_graph_text(source) {
+        return Err(reject(
+            "E_NO_SPEAKERS",
+            "Times and words, but no speaker names: the plain text that Microsoft's Graph gives. Ask for the transcript as .vtt or .docx, which have the names.",
+        ));
+    }
     if cues.len() > 1 && cues.iter().all(|c| c.start_ms == 0 && c.end_ms == Some(0)) {
         call.turns.iter_mut().for_each(|t| {
             (t.start_ms, t.end_ms) = (None, None);
@@ -32,6 +38,14 @@ fn read(source: &Source) -> ReadResult {
         });
     }
     Ok(Parsed::Call(Box::new(call)))
+}
+
+/// A text with times as WebVTT has them, without its first line and without numbers: neither subtitles nor captions.
+fn is_graph_text(source: &Source) -> bool {
+    let name = source.file_name.to_lowercase();
+    let dotted = |l: &str| l.contains("-->") && l.contains('.') && !l.contains(',');
+    let numbered = source.lines.iter().any(|l| !l.text.trim().is_empty() && l.text.trim().bytes().all(|b| b.is_ascii_digit()));
+    !name.ends_with(".srt") && !numbered && source.lines.first().is_some_and(|l| dotted(&l.text))
 }
 
 /// The cues; the number above a time line belongs to no cue.

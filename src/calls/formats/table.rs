@@ -48,10 +48,26 @@ fn sheets<'a>(source: &'a Source) -> &'a [Sheet] {
 }
 
 /// Reads a text as a table, if its first records have three or more fields (or two named ones) with one delimiter.
-pub fn parse(text: &str) -> Option<Sheet> {
-    let first = text.lines().find(|l| !l.trim().is_empty())?;
-    let delimiter = [b',', b';', b'\t', b'|'].into_iter().max_by_key(|d| count_outside_quotes(first, *d))?;
-    if count_outside_quotes(first, delimiter) < 1 {
+///
+/// A file that calls itself a table (`named`) may have lines of a title or of filters above its header.
+pub fn parse(text: &str, named: bool) -> Option<Sheet> {
+    let mut filled = text.lines().filter(|l| !l.trim().is_empty());
+    let first = filled.next()?;
+    delimited(text, first, false).or_else(|| {
+        let widest = filled.take(TITLES).max_by_key(|line| delimiter_in(line).0).filter(|_| named)?;
+        delimited(text, widest, true)
+    })
+}
+
+/// The delimiter that a line has most of, with how many.
+fn delimiter_in(line: &str) -> (usize, u8) {
+    [b',', b';', b'\t', b'|'].into_iter().map(|d| (count_outside_quotes(line, d), d)).max_by_key(|(n, _)| *n).unwrap_or((0, b','))
+}
+
+/// The text as a table with the delimiter of `line`; `titled` drops what stands above the header.
+fn delimited(text: &str, line: &str, titled: bool) -> Option<Sheet> {
+    let (most, delimiter) = delimiter_in(line);
+    if most < 1 {
         return None;
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
@@ -62,15 +78,30 @@ pub fn parse(text: &str) -> Option<Sheet> {
             rows.push((at + 1, record.iter().map(str::to_owned).collect::<Vec<_>>()));
         }
         // A talk has commas, too: its first lines show that they are no columns.
-        if rows.len() == FIRST && !is_regular(&rows) {
+        if rows.len() == FIRST && !titled && !is_regular(&rows) {
             return None;
         }
+    }
+    if titled {
+        rows = below_titles(rows);
     }
     // A time where a header should be: columns of a transcript, which the text formats read.
     if delimiter == b'\t' && rows.first().is_some_and(|(_, r)| r.iter().take(2).any(|c| super::script::bare_time(c).is_some())) {
         return None;
     }
     (rows.len() >= 2 && is_regular(&rows)).then(|| Sheet { name: String::new(), rows })
+}
+
+/// At most so many lines stand above a header.
+const TITLES: usize = 20;
+
+/// Rows from the header on: the first row that is nearly as wide as the widest.
+pub fn below_titles(mut rows: Vec<(usize, Vec<String>)>) -> Vec<(usize, Vec<String>)> {
+    let width = |cells: &[String]| cells.iter().filter(|c| !c.trim().is_empty()).count();
+    let widest = rows.iter().take(TITLES + 10).map(|(_, c)| width(c)).max().unwrap_or(0);
+    let top = rows.iter().take(TITLES).position(|(_, c)| width(c) * 3 >= widest * 2 && width(c) >= 2).unwrap_or(0);
+    rows.drain(..top);
+    rows
 }
 
 /// So many records show whether a text is a table.
@@ -96,10 +127,12 @@ fn names_known(header: &[String]) -> bool {
 
 fn count_outside_quotes(line: &str, delimiter: u8) -> usize {
     let mut quoted = false;
-    line.bytes()
-        .filter(|b| {
-            quoted ^= *b == b'"';
-            !quoted && *b == delimiter
+    let marks = memchr::memchr2_iter(b'"', delimiter, line.as_bytes());
+    marks
+        .filter(|at| {
+            let quote = line.as_bytes().get(*at) == Some(&b'"');
+            quoted ^= quote;
+            !quote && !quoted
         })
         .count()
 }
@@ -145,7 +178,7 @@ fn read_sidecar(source: &Source) -> ReadResult {
                     format!("Line {line}: call_id {} was cut by a spreadsheet. Format the column as text and export again.", cell.trim()),
                 ));
             }
-            let order = (name == "date")
+            let order = (name == "date" || name == "close_date")
                 .then(|| date::slash_order(sheet.rows.iter().skip(1).filter_map(|(_, c)| c.get(at)).map(String::as_str)))
                 .flatten();
             if name == "date" && matches!(date::find(cell, order), Some(date::Found::Ambiguous)) {

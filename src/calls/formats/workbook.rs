@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, Xlsx};
 use super::docx::LARGEST_PART;
 use super::foreign;
 use super::source::reject;
-use super::table::Sheet;
+use super::table::{Sheet, below_titles};
 use crate::calls::Reject;
 
 /// Most cells that are kept of one workbook.
@@ -54,6 +54,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Reject> {
                     }
                 }
             }
+            sheet.rows = below_titles(sheet.rows);
             out.push(sheet);
         }
         Some(Ok(out))

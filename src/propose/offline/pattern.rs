@@ -10,14 +10,34 @@ const LONGEST_START: usize = 24;
 
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
-    /// One of these words; a word that ends in `*` stands for all that begin so.
-    Word(Vec<String>),
+    /// One of these words.
+    Word(Vec<Form>),
     /// The same, but it may be missing.
-    Maybe(Vec<String>),
+    Maybe(Vec<Form>),
     Any,
     Gap,
     Start,
     End,
+}
+
+/// One word, or with a `*` behind it all words that begin so.
+#[derive(Debug, Clone, PartialEq)]
+struct Form {
+    text: String,
+    begins: bool,
+}
+
+impl Form {
+    fn of(word: &str) -> Form {
+        match word.strip_suffix('*') {
+            Some(start) => Form { text: start.to_owned(), begins: true },
+            None => Form { text: word.to_owned(), begins: false },
+        }
+    }
+
+    fn is(&self, word: &str) -> bool {
+        if self.begins { word.starts_with(&self.text) } else { word == self.text }
+    }
 }
 
 /// Words in a row, with the few signs that the head of `cues.toml` explains.
@@ -37,7 +57,7 @@ impl Pattern {
         for part in text.split_whitespace() {
             steps.push(match part {
                 "_" => Step::Any,
-                "_?" => Step::Maybe(vec!["*".to_owned()]),
+                "_?" => Step::Maybe(vec![Form::of("*")]),
                 "..." => Step::Gap,
                 "^" => Step::Start,
                 "$" => Step::End,
@@ -61,21 +81,32 @@ impl Pattern {
     }
 
     /// The words that a sentence needs one of to match: what an index can look up.
-    fn anchors(&self) -> &[String] {
+    fn anchors(&self) -> &[Form] {
         self.0.iter().find_map(|s| if let Step::Word(w) = s { Some(w.as_slice()) } else { None }).unwrap_or_default()
+    }
+
+    /// How many words may stand before the anchor: at least, at most.
+    fn lead(&self) -> (usize, usize) {
+        let before = self.0.iter().take_while(|s| !matches!(s, Step::Word(_)));
+        before.fold((0, 0), |(least, most), step| match step {
+            Step::Any | Step::Word(_) => (least + 1, most + 1),
+            Step::Maybe(_) => (least, most + 1),
+            Step::Gap => (least, most + GAP),
+            Step::Start | Step::End => (least, most),
+        })
     }
 }
 
-fn alternatives(part: &str, classes: &Classes) -> Result<Vec<String>, String> {
+fn alternatives(part: &str, classes: &Classes) -> Result<Vec<Form>, String> {
     let mut words = Vec::new();
     for word in part.split('|') {
         if let Some(name) = word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
             let class = classes.get(name).ok_or_else(|| format!("unknown class <{name}>"))?;
-            words.extend(class.split_whitespace().map(str::to_owned));
+            words.extend(class.split_whitespace().map(Form::of));
         } else if word.is_empty() || !word.strip_suffix('*').unwrap_or(word).chars().all(char::is_alphanumeric) {
             return Err(format!("\"{word}\" is no word"));
         } else {
-            words.push(word.to_owned());
+            words.push(Form::of(word));
         }
     }
     Ok(words)
@@ -95,14 +126,15 @@ fn follow(steps: &[Step], words: &[String], at: usize) -> Option<usize> {
     }
 }
 
-fn is_one_of(word: &str, any: &[String]) -> bool {
-    any.iter().any(|a| a.strip_suffix('*').map_or(word == a, |start| word.starts_with(start)))
+fn is_one_of(word: &str, any: &[Form]) -> bool {
+    any.iter().any(|form| form.is(word))
 }
 
 /// Many patterns, found in a sentence without trying each: looked up by the first word they need.
 #[derive(Debug, Clone, Default)]
 pub struct Patterns {
-    patterns: Vec<(Pattern, usize)>,
+    /// Each with what it was added for, and how many words may stand before its anchor.
+    patterns: Vec<(Pattern, usize, (usize, usize))>,
     by_word: HashMap<String, Vec<usize>>,
     by_start: HashMap<String, Vec<usize>>,
 }
@@ -123,29 +155,35 @@ impl Patterns {
     pub fn add(&mut self, pattern: Pattern, of: usize) {
         let n = self.patterns.len();
         for word in pattern.anchors() {
-            match word.strip_suffix('*') {
-                Some(start) => self.by_start.entry(start.to_owned()).or_default().push(n),
-                None => self.by_word.entry(word.clone()).or_default().push(n),
-            }
+            let index = if word.begins { &mut self.by_start } else { &mut self.by_word };
+            index.entry(word.text.clone()).or_default().push(n);
         }
-        self.patterns.push((pattern, of));
+        let lead = pattern.lead();
+        self.patterns.push((pattern, of, lead));
     }
 
     /// All matches in a sentence, in order; for each `of`, the earliest match alone.
     pub fn find(&self, words: &[String]) -> Vec<Match> {
-        let mut tried: Vec<usize> = Vec::new();
-        for word in words {
-            tried.extend(self.by_word.get(word).into_iter().flatten());
-            let starts = (0..=word.len()).filter_map(|end| word.get(..end));
-            tried.extend(starts.take(LONGEST_START).filter_map(|start| self.by_start.get(start)).flatten());
+        // Which patterns' anchors stand where.
+        let mut anchored: Vec<(usize, usize)> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let starts = (0..=word.len()).filter_map(|end| word.get(..end)).take(LONGEST_START);
+            let begun = starts.filter_map(|start| self.by_start.get(start)).flatten();
+            anchored.extend(self.by_word.get(word).into_iter().flatten().chain(begun).map(|n| (*n, at)));
         }
-        tried.sort_unstable();
-        tried.dedup();
-        let mut found: Vec<Match> = tried
-            .into_iter()
-            .filter_map(|n| self.patterns.get(n))
-            .filter_map(|(p, of)| (0..words.len()).find_map(|from| p.matches_at(words, from).map(|to| Match { of: *of, from, to })))
-            .collect();
+        anchored.sort_unstable();
+        anchored.dedup();
+        let mut found: Vec<Match> = Vec::new();
+        for same in anchored.chunk_by(|a, b| a.0 == b.0) {
+            let Some((pattern, of, (least, most))) = same.first().and_then(|(n, _)| self.patterns.get(*n)) else { continue };
+            let mut next = 0;
+            let froms = same.iter().flat_map(|(_, at)| {
+                let froms = next.max(at.saturating_sub(*most))..(at + 1).saturating_sub(*least);
+                next = next.max(froms.end);
+                froms
+            });
+            found.extend(froms.into_iter().find_map(|from| pattern.matches_at(words, from).map(|to| Match { of: *of, from, to })));
+        }
         found.sort_unstable();
         found.dedup_by_key(|m| m.of);
         found
