@@ -65,7 +65,6 @@ const AMOUNTS: &[(&str, &str)] = &[
     ("fourfold", "4x"),
     ("fivefold", "5x"),
     ("tenfold", "10x"),
-    ("hundredfold", "100x"),
     ("dozen", "dozen"),
     ("dozens", "dozens"),
     ("hundreds", "hundreds"),
