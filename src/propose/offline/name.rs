@@ -1,7 +1,5 @@
 //! From a group of sentences to a proposed theme: its name, its findings, its quotes.
 
-use std::collections::BTreeMap;
-
 use super::group::Group;
 use super::score::Said;
 use crate::calls::Call;
@@ -28,19 +26,24 @@ pub fn quote(said: &Said, calls: &[&Call]) -> ClaimedQuote {
     }
 }
 
-/// The group as a theme, named by the customer's sentence in its middle.
+/// The group as a theme, named by the customer's sentence in its middle. That sentence comes first, then the calls that say it
+/// best: a reader who meets the theme sees at once what it means.
 pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -> ProposedTheme {
-    let mut of_call: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, _) in &group.members {
-        let quotes = of_call.entry(said[*i].call).or_default();
-        if quotes.len() < QUOTES {
-            quotes.push(*i);
+    let mut of_call: Vec<(usize, Vec<usize>)> = Vec::new();
+    let others = group.members.iter().map(|(i, _)| *i).filter(|i| *i != group.middle);
+    for i in std::iter::once(group.middle).chain(others) {
+        match of_call.iter_mut().find(|(call, _)| *call == said[i].call) {
+            Some((_, quotes)) if quotes.len() < QUOTES => quotes.push(i),
+            Some(_) => {}
+            None => of_call.push((said[i].call, vec![i])),
         }
     }
     let findings = of_call.into_iter().filter_map(|(call, mut quotes)| {
         let statement = text(&said[*quotes.first()?], calls).to_owned();
-        // The nearest says it best; the quotes are read in the order in which they were said.
-        quotes.sort_unstable();
+        // The nearest says it best; the quotes are read in the order in which they were said, but for the one that names the theme.
+        if !quotes.contains(&group.middle) {
+            quotes.sort_unstable();
+        }
         Some(Finding {
             call: calls.get(call)?.id.clone(),
             kind: group.kind,
