@@ -142,3 +142,11 @@ pub struct Metadata {
     /// Further fields of the source, kept as they are.
     pub other: std::collections::BTreeMap<String, String>,
 }
+
+impl Metadata {
+    /// Whether its quotes may go outside: only these words of permission say so.
+    pub fn may_go_outside(&self) -> bool {
+        let word = self.permission.as_deref().unwrap_or_default().trim().to_lowercase().replace([' ', '-'], "_");
+        ["anonymised_external", "anonymized_external", "named_external"].contains(&word.as_str())
+    }
+}

@@ -3,10 +3,10 @@
 //! Each call is sketched by the smallest hashes of its runs of five words (bottom-k MinHash, Broder 1997), so that a thousand calls
 //! are compared without holding their words; the share of common hashes estimates how much of the text is the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Call, CallId, Role};
+use super::{Call, CallId, Consent, Role};
 
 /// How many hashes a sketch keeps: the estimate is right to some four points in a hundred.
 const KEPT: usize = 512;
@@ -137,6 +137,29 @@ pub fn twice(sketches: &[Sketch]) -> Vec<(CallId, CallId)> {
     pairs.sort_unstable();
     let id = |at: usize| sketches.get(at).map(|s| s.id.clone());
     pairs.into_iter().filter_map(|(call, first)| Some((id(call)?, id(first)?))).collect()
+}
+
+/// What one file of a conversation forbids, the other files of it forbid too: the people and their words are the same.
+pub fn share_limits(calls: &mut [Call]) {
+    let first_of = |call: &Call| call.metadata.same_as.clone().unwrap_or_else(|| call.id.clone());
+    let several: HashSet<CallId> = calls.iter().filter_map(|c| c.metadata.same_as.clone()).collect();
+    let mut limits: HashMap<CallId, (bool, Option<String>)> = HashMap::new();
+    for call in calls.iter().filter(|c| several.contains(&first_of(c))) {
+        let (refused, permission) = limits.entry(first_of(call)).or_default();
+        *refused |= call.metadata.consent == Some(Consent::No);
+        if let Some(narrow) = call.metadata.permission.as_ref().filter(|_| !call.metadata.may_go_outside()) {
+            *permission = Some(narrow.clone());
+        }
+    }
+    for call in calls {
+        let Some((refused, permission)) = limits.get(&first_of(call)) else { continue };
+        if *refused {
+            call.metadata.consent = Some(Consent::No);
+        }
+        if permission.is_some() {
+            call.metadata.permission.clone_from(permission);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -124,7 +124,9 @@ fn balance(calls: &[&Call]) -> Vec<Line> {
         _ => String::new(),
     };
     let outcomes = counts(&counted, |m| Some(m.outcome.map_or("outcome not known", Outcome::as_str).replace('_', " ")));
-    lines.push(Line::plain(format!("{} · {outcomes}{span}", plural(accounts.len(), "account"))));
+    if !counted.is_empty() {
+        lines.push(Line::plain(format!("{} · {outcomes}{span}", plural(accounts.len(), "account"))));
+    }
     for (name, part) in [
         ("types", counts(&counted, |m| m.conversation_type.clone())),
         ("personas", counts(&counted, |m| m.persona.clone())),

@@ -67,7 +67,9 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &ProposeArgs) -> Result<Exi
     if !workspace.config.has_endpoint() {
         how_to_configure(ui);
     }
-    ui.say("`verbatim themes` lists them; `verbatim review` shows you each quote in its context.");
+    if !workspace.store.themes()?.is_empty() {
+        ui.say("`verbatim themes` lists them; `verbatim review` shows you each quote in its context.");
+    }
     Ok(if left { Exit::Left } else { Exit::Done })
 }
 
@@ -265,6 +267,10 @@ pub fn checked(ui: &Ui, docket: &Docket) {
         *verdicts.entry(quote.verdict).or_default() += 1;
     }
     let total: usize = verdicts.values().sum();
+    if total == 0 {
+        ui.say_line(&Line::of(Tone::Strong, "Checking").then(Tone::Plain, " nothing: there is no theme yet."), 2);
+        return;
+    }
     let words: Vec<String> = verdicts.iter().map(|(v, n)| format!("{n} {}", v.as_str().replace('_', " "))).collect();
     let themes = plural(docket.themes().len(), "theme");
     let verified: usize = verdicts.iter().filter(|(v, _)| v.is_verified()).map(|(_, n)| n).sum();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Workspace, export, ingest, propose, review, speakers, themes};
+use crate::calls::Call;
 use crate::error::{Error, Exit};
 use crate::page::{Line, Tone};
 use crate::review::{Reviews, Standing};
@@ -61,6 +62,9 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &RunArgs) -> Result<Exit, E
     let docket = workspace.settled_docket()?;
     propose::checked(ui, &docket);
     ui.say("");
+    if docket.themes().is_empty() {
+        return Err(nothing_proposed(docket.calls()));
+    }
     if !ui.is_interactive() {
         return without_terminal(ui, workspace);
     }
@@ -82,6 +86,16 @@ pub fn run(ui: &Ui, workspace: &mut Workspace, args: &RunArgs) -> Result<Exit, E
     ui.say("");
     export::export(ui, workspace, &export::ExportArgs::default())?;
     Ok(if left { Exit::Left } else { Exit::Done })
+}
+
+/// Why there is nothing to review, and what to do about it.
+fn nothing_proposed(calls: &[Call]) -> Error {
+    if calls.iter().any(Call::counts) {
+        return Error::person_needed("No theme was found in these calls, so there is nothing to review yet.")
+            .hint("Run it again with more calls, or have a model look: `verbatim init` asks which.");
+    }
+    Error::person_needed("No theme could be looked for, because nobody in these calls is known to be a customer.")
+        .hint("`verbatim speakers` asks who is who; `verbatim speakers --set \"NAME=customer\"` says it. Then run the same command again.")
 }
 
 /// How many themes wait for a person.

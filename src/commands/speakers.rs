@@ -8,7 +8,7 @@ use super::Workspace;
 
 use crate::calls::{Call, CallId, Role, Speaker};
 use crate::error::Error;
-use crate::page::{Line, Tone, thousands};
+use crate::page::{Line, Tone, plural};
 use crate::ui::{Answer, Ui};
 
 /// How many people of a kind are listed for a call; a table of comments has one for each row.
@@ -175,7 +175,7 @@ fn introduction(calls: &[Call], call: &Call, speaker: &Speaker) -> Vec<Line> {
     let mut lines = vec![
         Line::empty(),
         Line::of(Tone::Strong, &speaker.name)
-            .then(Tone::Quiet, format!(" in {}{also} · {} words", call.id, thousands(words(call, speaker)))),
+            .then(Tone::Quiet, format!(" in {}{also} · {}", call.id, plural(words(call, speaker), "word"))),
     ];
     if let Some(guess) = &speaker.guess {
         lines.push(Line::of(Tone::Quiet, format!("    We guess {}, because {}.", guess.role.as_str(), guess.reason)));

@@ -157,5 +157,5 @@ pub fn tally(standings: &[Standing<'_>]) -> String {
     let states = [State::Accepted, State::Rejected, State::Later, State::Lapsed, State::Merged, State::Proposed];
     let counts = states.iter().map(|s| (s, standings.iter().filter(|t| t.state == *s).count())).filter(|(_, n)| *n > 0);
     let words: Vec<String> = counts.map(|(s, n)| format!("{n} {}", s.as_str())).collect();
-    format!("{}: {}", plural(standings.len(), "theme"), if words.is_empty() { "none".into() } else { words.join(", ") })
+    if words.is_empty() { "none yet".into() } else { format!("{}: {}", plural(standings.len(), "theme"), words.join(", ")) }
 }

@@ -43,17 +43,27 @@ const SMALL: [&str; 20] = [
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const SCALES: [(&str, f64); 6] = [("hundred", 1e2), ("thousand", 1e3), ("k", 1e3), ("million", 1e6), ("billion", 1e9), ("bn", 1e9)];
 /// Words that say an amount without being a number, each in its one form.
-const AMOUNTS: [(&str, &str); 26] = [
+const AMOUNTS: &[(&str, &str)] = &[
     ("half", "half"),
     ("halves", "half"),
     ("halved", "half"),
+    ("halving", "half"),
     ("twice", "2x"),
     ("double", "2x"),
     ("doubled", "2x"),
     ("doubles", "2x"),
+    ("doubling", "2x"),
+    ("twofold", "2x"),
     ("thrice", "3x"),
     ("triple", "3x"),
     ("tripled", "3x"),
+    ("triples", "3x"),
+    ("tripling", "3x"),
+    ("threefold", "3x"),
+    ("quadruple", "4x"),
+    ("quadrupled", "4x"),
+    ("fourfold", "4x"),
+    ("fivefold", "5x"),
     ("tenfold", "10x"),
     ("dozen", "dozen"),
     ("dozens", "dozens"),

@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::identity::{hashed, identify};
 use super::roles::Roles;
 use super::{Is, Source, Store, StoreError, from_json, to_json};
-use crate::calls::{Call, CallId, Turn, Version};
+use crate::calls::{Call, CallId, Turn, Version, same_call};
 
 /// What keeping a call did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,7 @@ impl Store {
     pub fn calls(&self) -> Result<Vec<Call>, StoreError> {
         let mut calls = Vec::new();
         self.each_call(|call| calls.push(call))?;
+        same_call::share_limits(&mut calls);
         Ok(calls)
     }
 

@@ -4,7 +4,10 @@ use inquire::{InquireError, MultiSelect, Select, Text};
 
 use super::Ui;
 use crate::error::Error;
-use crate::page::visible;
+use crate::page::{Line, clip, visible};
+
+/// Columns that a prompt takes before an option: the cursor, the box to tick, and one to spare.
+const BEFORE_AN_OPTION: usize = 7;
 
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,7 @@ impl Ui {
     /// # Errors
     /// Where the terminal can't be used.
     pub fn choose(&self, question: &str, options: &[String], start: usize, help: &str) -> Result<Answer<usize>, Error> {
-        let shown: Vec<String> = options.iter().map(|o| visible(o).into_owned()).collect();
+        let shown = self.in_one_line(options);
         let question = visible(question);
         let prompt = Select::new(&question, shown)
             .with_starting_cursor(start.min(options.len().saturating_sub(1)))
@@ -37,10 +40,16 @@ impl Ui {
     /// # Errors
     /// Where the terminal can't be used.
     pub fn choose_some(&self, question: &str, options: &[String], help: &str) -> Result<Answer<Vec<usize>>, Error> {
-        let shown: Vec<String> = options.iter().map(|o| visible(o).into_owned()).collect();
+        let shown = self.in_one_line(options);
         let question = visible(question);
         let prompt = MultiSelect::new(&question, shown).with_help_message(help).without_filtering();
         answer(prompt.raw_prompt().map(|chosen| chosen.into_iter().map(|o| o.index).collect()))
+    }
+
+    /// The options, each cut to one line: what goes on in the next one is broken inside words and pushes the others off the screen.
+    fn in_one_line(&self, options: &[String]) -> Vec<String> {
+        let columns = self.columns().saturating_sub(BEFORE_AN_OPTION);
+        options.iter().map(|o| clip(&Line::plain(o), columns).text()).collect()
     }
 
     /// Asks for a line of text, with `initial` to change.

@@ -23,7 +23,12 @@ fn project() -> Project {
         project.run(&["speakers", "--set", name]).exits(0);
     }
     project.run(&["propose"]).exits(0);
-    let mut terminal = Terminal::start(&project, &["review"]);
+    accepts_all(&project);
+    project
+}
+
+fn accepts_all(project: &Project) {
+    let mut terminal = Terminal::start(project, &["review"]);
     terminal.sees("for your decision");
     terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
     while !terminal.screen().contains("Blind spots") {
@@ -32,7 +37,64 @@ fn project() -> Project {
         terminal.presses(key, "what follows", |s| *s != before);
     }
     assert_eq!(terminal.leaves("q"), 0);
-    project
+}
+
+#[test]
+fn a_name_inside_other_words_stays_inside() {
+    let project = Project::new();
+    project.write("verbatim.toml", "[review]\nreviewer = \"Mara Lind\"\n");
+    let said =
+        "The problem is that labels run out at corvidfreight, the corvids wait, har borline pays, harborship.io is down, says april.";
+    project.write("calls/one.txt", format!("Rita Reyes: {said}\nSam Vendor: I see.\nRita Reyes: Yes.\n"));
+    project.write(
+        "calls/two.txt",
+        "April Jones: The problem is that nobody counts our drawers at night.\nSam Vendor: I see.\nApril Jones: Yes.\n",
+    );
+    project.write(
+        "calls/calls.csv",
+        "file,account,segment,persona,permission\none.txt,Corvid Freight,mid,buyer at CorvidFreight,named external\ntwo.txt,Harborline,mid,APRIL's deputy,named external\n",
+    );
+    project.run(&["ingest", "calls"]);
+    for name in ["Rita Reyes=customer", "April Jones=customer", "Sam Vendor=rep"] {
+        project.run(&["speakers", "--set", name]).exits(0);
+    }
+    project.run(&["propose"]).exits(0);
+    accepts_all(&project);
+    let ran = project.run(&["export", "--audience", "external"]).exits(0);
+    let asked = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(asked.contains("(corvidfreight, corvids, har borline, april, harborship.io?)"), "{}", ran.stderr);
+    for (name, _) in files(&project, "messaging/external") {
+        let text = unpacked(&project.path().join("messaging/external").join(&name)).to_lowercase();
+        for secret in ["corvid", "har borline", "harbor", "april"] {
+            assert!(!text.contains(secret), "{secret} stands in {name}");
+        }
+    }
+    assert!(project.read("messaging/external/quote-library.csv").contains("counts our drawers"), "what names nobody goes out");
+}
+
+#[test]
+fn what_one_file_of_a_conversation_forbids_no_other_file_of_it_allows() {
+    let project = Project::new();
+    let talk: String = (0..60).map(|n| format!("Rita Reyes: The label{n} ran out{n} again.\nSam Vendor: I see{n}.\n")).collect();
+    project.write("calls/named.txt", &talk);
+    project.write("calls/again.txt", format!("{talk}Rita Reyes: Bye.\n"));
+    project.write("calls/other.txt", "Rita Reyes: The problem is that labels run out.\nSam Vendor: I see.\nRita Reyes: Yes.\n");
+    project.write(
+        "calls/calls.csv",
+        "file,consent,permission\nnamed.txt,yes,named external\nagain.txt,no,internal only\nother.txt,yes,named external\n",
+    );
+    project.write("verbatim.toml", "[endpoint]\nprotocol = \"openai\"\nbase_url = \"http://127.0.0.1:9\"\nmodel = \"none\"\n");
+    assert!(project.run(&["ingest", "calls"]).stderr.contains("is another file of the conversation"));
+    for name in ["Rita Reyes=customer", "Sam Vendor=rep"] {
+        project.run(&["speakers", "--set", name]).exits(0);
+    }
+    let shown = project.run(&["propose", "--dry-run", "--show"]);
+    assert!(shown.stdout.contains("labels run out") || shown.stderr.contains("labels run out"), "{}", shown.stderr);
+    assert!(!shown.stdout.contains("label7 ran") && !shown.stderr.contains("label7 ran"), "{}", shown.stdout);
+    let calls = project.run(&["calls", "--json"]).exits(0).json_lines();
+    for call in calls.iter().filter(|c| c["call"] != "other") {
+        assert_eq!((&call["metadata"]["consent"], &call["metadata"]["permission"]), (&"no".into(), &"internal only".into()), "{call}");
+    }
 }
 
 /// The text of a file; of a zipped one, of all files in it.

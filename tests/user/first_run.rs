@@ -124,3 +124,16 @@ fn a_config_with_a_wrong_key_names_the_right_one() {
     let ran = project.run(&["status"]).exits(2);
     assert!(ran.stderr.contains("vendor") && ran.stderr.contains("line 2") && ran.stderr.contains("verbatim.toml"), "{}", ran.stderr);
 }
+
+#[test]
+fn run_says_who_is_missing_where_nobody_is_known_to_be_a_customer() {
+    let project = Project::new();
+    project.write("calls/one.txt", "Rita Reyes: The problem is that labels run out.\nSam Vendor: I see.\nRita Reyes: Yes.\n");
+    let ran = project.run(&["run", "calls"]).exits(5);
+    assert!(ran.stderr.contains("nobody in these calls is known to be a customer"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("verbatim speakers") && !ran.stderr.contains("These are proposals"), "{}", ran.stderr);
+    let propose = project.run(&["propose"]);
+    assert!(propose.stderr.contains("no theme yet") && !propose.stderr.contains("lists them"), "{}", propose.stderr);
+    assert!(project.run(&["status"]).exits(0).stdout.contains("none yet"));
+    assert!(!project.run(&["calls"]).exits(0).stdout.contains("0 accounts"));
+}

@@ -258,8 +258,9 @@ fn read(source: &Source) -> ReadResult {
             found.warnings.push(Warning { code: code.into(), message: format!("{n} {what}") });
         }
     };
-    warn("W_EMPTY_ROWS_SKIPPED", empty, "rows without a comment were skipped.");
-    warn("W_DUPLICATE_ROWS", twice, "rows have an id that another row has too.");
+    let of_rows = |n: usize, one: &'static str, more: &'static str| if n == 1 { one } else { more };
+    warn("W_EMPTY_ROWS_SKIPPED", empty, of_rows(empty, "row without a comment was skipped.", "rows without a comment were skipped."));
+    warn("W_DUPLICATE_ROWS", twice, of_rows(twice, "row has an id that another row has too.", "rows have an id that another row has too."));
     warn("W_MIXED_AUTHORS", ours, "rows are by agents, or private: nobody's customer's words, left out.");
     warn("W_MIXED_AUTHORS", usize::from(mixed), "column mixes what customers and agents wrote.");
     Ok(Parsed::Call(Box::new(found)))

@@ -5,6 +5,7 @@
 //! name stays out until a person looked at it and cleared exactly these words. What was left out is listed, by number and reason.
 
 mod clearance;
+mod composed;
 mod names;
 mod outside;
 mod reading;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::word::{TITLES, fold, words};
+use super::composed::Composed;
+use super::word::{TITLES, Word, fold, words};
 use crate::calls::{Call, CallId, Role, Speaker};
 use crate::evidence::may_stand_in_brackets;
 
@@ -35,10 +36,14 @@ pub struct NameLists {
 pub(super) struct Names {
     /// By first word, longest first.
     pub by_first: BTreeMap<String, Vec<Name>>,
+    /// Names that show inside other words: `CorvidFreight`, `corvids`, `har borline`.
+    pub composed: Composed,
     /// Names in scripts that don't part words, as written.
     pub unparted: Vec<(String, String)>,
     /// Words that are no names of people or accounts: the product, competitors, what the config lists.
     known: BTreeSet<String>,
+    /// Words of people's and accounts' names that are also known for something else: "April", a competitor's name.
+    doubtful: BTreeSet<String>,
     /// Words that the calls also write small, more than once.
     ordinary: BTreeSet<String>,
     /// Their stems.
@@ -64,6 +69,7 @@ impl Names {
     /// The names that `calls` know; `known` are words that are none.
     pub fn of(calls: &[Call], lists: &NameLists) -> Names {
         let mut names = Names { known: CAPITALISED.split(' ').map(str::to_owned).collect(), ..Names::default() };
+        let listed: BTreeSet<String> = lists.known.iter().flat_map(|text| words(text)).map(|w| w.folded).collect();
         for text in lists.known.iter().chain(calls.iter().flat_map(|c| &c.metadata.competitors)) {
             names.known.extend(words(text).into_iter().map(|w| w.folded));
         }
@@ -90,6 +96,8 @@ impl Names {
             call.speakers.iter().filter(|s| !s.is_generic()).for_each(|s| names.add_person(call, s));
             names.add_account(call);
         }
+        // What the config lists was looked at by a person.
+        names.doubtful.retain(|word| !listed.contains(word));
         for name in &lists.hidden {
             names.add_hidden(name);
         }
@@ -116,11 +124,13 @@ impl Names {
         let stands = in_brackets(&role_words(call, speaker), call, speaker.role());
         for label in std::iter::once(&speaker.name).chain(&speaker.labels) {
             let name = label.split(['(', '|', '/', '[', '<']).next().unwrap_or_default();
-            let skipped =
-                |w: &str| TITLES.contains(&w) || DEVICES.contains(&w) || self.known.contains(w) || w.chars().all(char::is_numeric);
+            let skipped = |w: &str| TITLES.contains(&w) || DEVICES.contains(&w) || w.chars().all(char::is_numeric);
             let parts: Vec<String> = words(name).into_iter().map(|w| w.folded).filter(|w| !skipped(w)).collect();
             self.add_row(call, name, &parts, &stands);
+            let parts = self.not_known(parts);
+            self.add_row(call, name, &parts, &stands);
             self.add_row(call, name, &parts.iter().rev().cloned().collect::<Vec<_>>(), &stands);
+            self.composed.add_person(&parts, |part| self.ordinary.contains(part));
             for part in parts.into_iter().filter(|p| p.chars().count() > 1) {
                 self.add(call, vec![part], &stands);
             }
@@ -128,6 +138,7 @@ impl Names {
         if let Some((_, domain)) = speaker.email.as_deref().filter(|_| speaker.role() != Role::Rep).and_then(|e| e.split_once('@')) {
             let stem = fold(domain.split('.').next().unwrap_or_default());
             if !["gmail", "outlook", "hotmail", "yahoo", "icloud"].contains(&stem.as_str()) && !self.known.contains(&stem) {
+                self.composed.add_company(std::slice::from_ref(&stem), |part| self.ordinary.contains(part));
                 self.add(call, vec![stem], &account_stands(call));
             }
         }
@@ -160,12 +171,27 @@ impl Names {
         if let [one] = parts.as_slice() {
             self.add(call, vec![one.clone()], &stands);
         }
+        let parts = self.not_known(parts);
+        self.composed.add_company(&without, |part| self.ordinary.contains(part) || self.known.contains(part));
         // "Corvid" for Corvid Freight; not "freight", which is a word.
         for part in parts {
             if part.chars().count() > 2 && !self.is_ordinary(&part) && !self.known.contains(&part) {
                 self.add(call, vec![part], &stands);
             }
         }
+    }
+
+    /// The parts of a name that are known for nothing else; the others are kept as doubtful.
+    fn not_known(&mut self, parts: Vec<String>) -> Vec<String> {
+        let (known, parts): (Vec<String>, Vec<String>) = parts.into_iter().partition(|p| self.known.contains(p));
+        self.doubtful.extend(known);
+        parts
+    }
+
+    /// Whether the word holds a name, or may be one that is known for something else too ("April").
+    pub fn may_hold_a_name(&self, word: &Word<'_>) -> bool {
+        (self.doubtful.contains(&word.folded) && (word.has_capital() || !self.is_ordinary(&word.folded)))
+            || (!self.is_ordinary(&word.folded) && self.composed.is_inside(&word.folded))
     }
 
     fn add_row(&mut self, call: &Call, as_written: &str, parts: &[String], stands: &str) {

@@ -298,9 +298,11 @@ enum Permission {
 
 /// How far the quotes of a call may go. Only the two words of permission permit anything; names are left out with both of them.
 fn permission(metadata: &Metadata) -> Permission {
+    if metadata.may_go_outside() {
+        return Permission::Outside;
+    }
     let word = metadata.permission.as_deref().unwrap_or_default().trim().to_lowercase().replace([' ', '-'], "_");
     match word.as_str() {
-        "anonymised_external" | "anonymized_external" | "named_external" => Permission::Outside,
         "" | "internal_only" | "internal" | "no" | "none" => Permission::Inside,
         _ => Permission::Unknown,
     }

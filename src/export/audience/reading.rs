@@ -4,6 +4,9 @@ use super::names::Names;
 use super::word::{TITLES, Word, words};
 use crate::calls::CallId;
 
+/// How many bytes may stand between the parts of one name: a space, a hyphen, a sign without width.
+const GAP: usize = 3;
+
 /// A text as it reads outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
@@ -11,6 +14,10 @@ pub(super) struct Reading {
     pub text: String,
     /// Words in it that may be names, each once, for the screen only.
     pub suspects: Vec<String>,
+    /// Where names that the calls know stand inside other words, in bytes of the text as it was.
+    inside: Vec<(usize, usize)>,
+    /// The same where they stand as themselves, with what stands for each.
+    spans: Vec<(usize, usize, String)>,
 }
 
 /// How many digits in a row, spaces and dashes aside, look like a telephone number.
@@ -23,6 +30,7 @@ impl Names {
         let mut spans: Vec<(usize, usize, String)> = self.unparted(text);
         let mut suspects: Vec<String> = Vec::new();
         let mut last_suspect = None;
+        let mut inside: Vec<(usize, usize)> = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
             if spans.iter().any(|(from, to, _)| *from <= word.start && word.end <= *to) {
@@ -38,6 +46,10 @@ impl Names {
                 spans.push((start, genitive.map_or(end, |s| s.end), stands));
                 at += count + usize::from(genitive.is_some());
                 continue;
+            }
+            if let Some(end) = self.composed_at(&words, at) {
+                inside.push((word.start, end));
+                suspects.extend(text.get(word.start..end).map(str::to_owned));
             }
             let with_name = words.get(at + 1).is_some() && TITLES.contains(&word.folded.as_str());
             if !with_name && self.is_suspect(word) {
@@ -58,12 +70,22 @@ impl Names {
         let mut seen = std::collections::BTreeSet::new();
         suspects.retain(|s| seen.insert(s.clone()));
         spans.sort_unstable();
-        Reading { text: replaced(text, &spans), suspects }
+        Reading { text: replaced(text, &spans), suspects, inside, spans }
     }
 
-    /// `text` without the names that the calls know.
+    /// `text` without the names that the calls know, also where they stand inside other words: nobody is asked about what a table says.
     pub fn hide(&self, text: &str) -> String {
-        self.read(text, None).text
+        let Reading { inside, mut spans, .. } = self.read(text, None);
+        spans.extend(inside.into_iter().map(|(from, to)| (from, to, "name".to_owned())));
+        spans.sort_unstable();
+        replaced(text, &spans)
+    }
+
+    /// Where what holds a name at word `at` ends: the word itself, or the next one that it was parted from.
+    fn composed_at(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
+        let (word, next) = (words.get(at)?, words.get(at + 1));
+        let parted = next.filter(|n| n.start <= word.end + GAP && self.composed.is_parted(&word.folded, &n.folded));
+        parted.map(|n| n.end).or_else(|| self.may_hold_a_name(word).then_some(word.end))
     }
 
     /// The longest name that starts at word `at`, the call's own before another's: how many words, and what stands for it.
@@ -121,11 +143,20 @@ fn replaced(text: &str, spans: &[(usize, usize, String)]) -> String {
     out + text.get(at..).unwrap_or_default()
 }
 
+/// Whether a word is an internet address without a scheme: `corvid.io`, not `e.g.` and not `3.5`.
+fn is_domain(word: &str) -> bool {
+    let word = word.split('/').next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    word.rsplit_once('.').is_some_and(|(host, top)| {
+        let letters = |c: char| c.is_ascii_lowercase();
+        host.chars().filter(|c| c.is_alphanumeric()).count() > 1 && top.len() > 1 && top.chars().all(letters)
+    })
+}
+
 /// Addresses and telephone numbers, which lead to people as names do.
 fn addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = text
         .split_whitespace()
-        .filter(|w| w.contains('@') || w.contains("://") || w.to_lowercase().contains("www."))
+        .filter(|w| w.contains('@') || w.contains("://") || w.to_lowercase().contains("www.") || is_domain(w))
         .map(str::to_owned)
         .collect();
     let mut run = String::new();
