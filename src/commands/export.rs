@@ -100,6 +100,12 @@ pub fn export(ui: &Ui, workspace: &mut Workspace, args: &ExportArgs) -> Result<(
         reviewed = outside::copy(workspace, reviewed, &entries);
         outside::report(ui, reviewed.left_out());
         if reviewed.themes().next().is_none() {
+            let dir = args.to.clone().unwrap_or_else(|| workspace.messaging_dir().join("external"));
+            if write::existing(&dir).is_ok_and(|files| !files.is_empty()) {
+                let warning =
+                    format!("{} still holds an earlier copy. What it says may not go outside any more: don't share it.", dir.display());
+                ui.say_line(&Line::of(Tone::Warning, warning), 2);
+            }
             return Err(Error::person_needed("Nothing of what was accepted may go outside yet.")
                 .hint("`verbatim calls --set \"CALL:permission=anonymised external\"` says that a call's quotes may; `verbatim export --clear E1` clears one that may hold a name."));
         }

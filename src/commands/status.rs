@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Workspace, speakers, themes};
 use crate::error::Error;
-use crate::page::{Line, Tone, plural};
+use crate::page::{Line, Tone};
 use crate::review::{Reviews, Standing};
 use crate::themes::State;
 use crate::ui::Ui;
@@ -53,8 +53,7 @@ pub fn run(ui: &Ui, workspace: Option<Workspace>, args: &StatusArgs) -> Result<(
         return Ok(());
     }
     let mut lines = vec![
-        Line::of(Tone::Strong, "Calls    ")
-            .then(Tone::Plain, format!("{}, of which {counted} count", plural(docket.calls().len(), "call"))),
+        Line::of(Tone::Strong, "Calls    ").then(Tone::Plain, calls(docket.calls().len(), counted)),
         Line::of(Tone::Strong, "Themes   ").then(Tone::Plain, themes::tally(&standings)),
         Line::of(Tone::Strong, "Ledger   ")
             .then(Tone::Plain, format!("{} entries, the chain holds, head {}", head.count, head.hash.short())),
@@ -78,5 +77,17 @@ fn next(calls: usize, themes: usize, open: usize, accepted: usize, not_given: us
         (_, _, 1.., ..) => "verbatim review (shows each quote in its context; you decide)",
         (_, _, 0, 1.., _) => "verbatim export (writes the documents)",
         _ => "verbatim ingest FOLDER (nothing was accepted; more calls may help)",
+    }
+}
+
+/// How many calls there are, and how many of them count.
+fn calls(all: usize, counted: usize) -> String {
+    match (all, counted) {
+        (0, _) => "none yet".to_owned(),
+        (1, 1) => "1 call".to_owned(),
+        (1, _) => "1 call, which doesn't count: no customer of it is known".to_owned(),
+        (all, counted) if all == counted => format!("{all} calls"),
+        (all, 1) => format!("{all} calls, of which 1 counts"),
+        (all, counted) => format!("{all} calls, of which {counted} count"),
     }
 }
