@@ -85,7 +85,7 @@ fn calls(all: usize, counted: usize) -> String {
     match (all, counted) {
         (0, _) => "none yet".to_owned(),
         (1, 1) => "1 call".to_owned(),
-        (1, _) => "1 call, which doesn't count: no customer of it is known".to_owned(),
+        (1, _) => "1 call, which doesn't count".to_owned(),
         (all, counted) if all == counted => format!("{all} calls"),
         (all, 1) => format!("{all} calls, of which 1 counts"),
         (all, counted) => format!("{all} calls, of which {counted} count"),
