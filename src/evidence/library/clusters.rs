@@ -1,0 +1,94 @@
+//! Where a quote's seeds stand together.
+
+use super::super::seeds::{Hit, Planted, Seed, Seeds};
+use super::{Library, Prepared};
+
+/// How many turns apart the seeds of one place may be.
+const APART: u32 = 4;
+/// Places of seeds that are enough to tell where a quote stands.
+const ENOUGH: usize = 96;
+/// The most turns that one place may span, for each ten words of a quote more.
+const SPAN: u32 = 12;
+
+/// Neighbouring turns of one call in which seeds of a quote stand.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Cluster {
+    pub call: u32,
+    /// First and last turn, positions from 0.
+    pub turns: (u32, u32),
+    /// How much the seeds there say.
+    pub weight: u32,
+    /// How much all seeds say that were looked for.
+    pub whole: u32,
+    /// The places, each with the quote's word there and the seed's weight.
+    pub hits: Vec<(Hit, u32, u32)>,
+}
+
+/// The quotes in the order of where they likely stand: neighbours share the turns that were made into words.
+pub(super) fn by_place(prepared: &[Prepared<'_>], seeds: &Seeds) -> Vec<usize> {
+    let place = |q: &Prepared<'_>| {
+        let claimed = q.wanted.call.flatten();
+        let rarest = q.planted.iter().filter_map(|p| seeds.found.get(p.seed as usize)).filter(|s| s.count > 0).min_by_key(|s| s.count);
+        let hit =
+            rarest.and_then(|s| s.reliable(claimed).find(|h| claimed.is_none_or(|c| h.call == c)).or_else(|| s.reliable(claimed).next()));
+        (claimed.or(hit.map(|h| h.call)), hit.map(|h| h.turn))
+    };
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    order.sort_by_cached_key(|i| place(&prepared[*i]));
+    order
+}
+
+/// Some anchors of a cluster, in different places: those that say most first.
+pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32, u32)> {
+    let mut hits = cluster.hits.clone();
+    hits.sort_by_key(|(hit, word, weight)| (std::cmp::Reverse(*weight), *hit, *word));
+    // Few words are common in many places.
+    let limit = if words <= 8 { 24 } else { 4 };
+    let mut out: Vec<(Hit, u32, u32)> = Vec::new();
+    for h in &hits {
+        if out.len() < limit && !out.iter().any(|o| o.0.turn == h.0.turn && o.0.byte.abs_diff(h.0.byte) < 60) {
+            out.push(*h);
+        }
+    }
+    out
+}
+
+/// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
+pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed: Option<u32>, library: &Library<'_>) -> Vec<Cluster> {
+    // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
+    let mut rarest: Vec<(&Planted, &Seed)> =
+        planted.iter().filter_map(|p| Some((p, seeds.found.get(p.seed as usize)?))).filter(|(_, s)| s.count > 0).collect();
+    rarest.sort_by_key(|(p, s)| (s.reliable(claimed).count(), std::cmp::Reverse(p.len), p.word));
+    let mut hits: Vec<(Hit, u32, u32)> = Vec::new();
+    let mut whole = 0;
+    for (p, seed) in rarest {
+        if hits.len() > ENOUGH {
+            break;
+        }
+        let common = 32 - seed.count.leading_zeros();
+        let weight = 4 + 16u32.saturating_sub(common) * u32::from(p.len);
+        whole += weight;
+        hits.extend(seed.reliable(claimed).map(|h| (*h, p.word, weight)));
+    }
+    hits.sort_unstable();
+    let span = SPAN + u32::try_from(planted.len() / 10).unwrap_or(0);
+    let mut out: Vec<Cluster> = Vec::new();
+    for (hit, word, weight) in hits {
+        match out.last_mut() {
+            Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
+                if !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {
+                    c.weight += weight;
+                }
+                c.turns.1 = hit.turn;
+                c.hits.push((hit, word, weight));
+            }
+            _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] }),
+        }
+    }
+    out.sort_by(|a, b| {
+        let id = |c: &Cluster| &library.call(c.call).id;
+        let elsewhere = |c: &Cluster| Some(c.call) != claimed;
+        b.weight.cmp(&a.weight).then(elsewhere(a).cmp(&elsewhere(b))).then_with(|| id(a).cmp(id(b))).then(a.turns.cmp(&b.turns))
+    });
+    out
+}

@@ -1,0 +1,134 @@
+//! Finds the places where all words of a quote stand.
+
+use std::collections::BTreeMap;
+
+use super::super::{
+    as_written,
+    follow::follow,
+    found::{self, Found},
+    seeds::{Planted, Seed, Seeds},
+};
+use super::clusters::{Cluster, clusters_of};
+use super::{Library, PLACES, Prepared};
+use crate::calls::Role;
+use crate::evidence::Verdict;
+
+/// After so many likely places without the whole quote no other is tried.
+const IN_VAIN: usize = 12;
+/// So many are looked at with the turns around them.
+const WIDENED: usize = 4;
+
+impl Library<'_> {
+    /// Where the seeds of a quote stand together, the likeliest places first.
+    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &Seeds) -> Vec<Cluster> {
+        let claimed = q.wanted.call.flatten();
+        clusters_of(&q.planted, seeds, claimed, self)
+    }
+
+    /// Follows the quote through the likeliest clusters.
+    pub(super) fn find_in(&self, q: &Prepared<'_>, clusters: &[Cluster]) -> Vec<Found> {
+        let mut out: Vec<Found> = Vec::new();
+        let claimed = q.wanted.call.flatten();
+        // The claimed call first: what is found there as claimed settles it.
+        self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut out);
+        if !out.iter().any(|f| f.is_meant && !f.hides) {
+            self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut out);
+        }
+        out
+    }
+
+    fn find_among<'k>(&self, q: &Prepared<'_>, clusters: impl Iterator<Item = &'k Cluster>, out: &mut Vec<Found>) {
+        // A quarter of the seeds is the least: what may be left out of a quote breaks some. More, once the words were found in a heavier place.
+        let mut least = 0;
+        let mut in_vain = 0;
+        let mut heaviest = 0;
+        for cluster in clusters {
+            heaviest = heaviest.max(cluster.weight);
+            // Where the likeliest places don't have it, those with half of their seeds or less needn't be asked.
+            let unlikely = in_vain >= WIDENED && cluster.weight * 2 < heaviest;
+            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN || unlikely {
+                break;
+            }
+            let before = out.len();
+            self.follow_in(q, cluster, in_vain < WIDENED, out);
+            if out.len() > before {
+                least = least.max(cluster.weight / 4 * 3);
+            } else {
+                in_vain += 1;
+            }
+        }
+    }
+
+    /// Follows the quote through a cluster's turns, and with `widen` those around them where that is not enough.
+    fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
+        let before = out.len();
+        let (call, turns) = (cluster.call, cluster.turns);
+        let margins: &[u32] = if widen && self.may_go_on(call, turns) { &[0, 2] } else { &[0] };
+        for &margin in margins {
+            let (from, to) = (turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
+            if !self.may_hold(call, from, to, &q.wording) {
+                continue;
+            }
+            let window = self.window(call, from, to);
+            let readings = follow(&window, &q.wording, false);
+            out.extend(readings.iter().filter_map(|r| found::found(call, &window, &q.wording, r, &q.wanted)));
+            if out.len() > before {
+                return;
+            }
+        }
+    }
+
+    /// The second pass, for quotes that were not found as claimed and whose seeds all are too common to be kept, or which have none.
+    pub(super) fn look_everywhere(&self, prepared: &[Prepared<'_>], seeds: &Seeds, founds: &mut [Vec<Found>]) {
+        let mut rare = Seeds::default();
+        let mut by_seed: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut seedless = Vec::new();
+        for (i, q) in prepared.iter().enumerate() {
+            let seen = |p: &&Planted| seeds.found.get(p.seed as usize);
+            // Where it was looked for and stands in the claimed call, other calls change nothing.
+            let in_claimed = q.wanted.call.flatten();
+            let settled = founds[i]
+                .iter()
+                .any(|f| !f.hides && (Some(f.call) == in_claimed || in_claimed.is_none() && f.is_meant && f.role == Role::Customer));
+            if settled || q.wording.words.is_empty() || q.planted.iter().any(|p| seen(&p).is_some_and(Seed::is_complete)) {
+                continue;
+            }
+            let rarest = q.planted.iter().min_by_key(|p| seen(p).map_or(u32::MAX, |s| s.count));
+            match rarest {
+                Some(p) => {
+                    let part = q.wording.part(p.word as usize, q.wording.words.len());
+                    if let Some(first) = rare.plant(&part, None).into_iter().find(|r| r.word == 0 && r.len == p.len) {
+                        by_seed.entry(first.seed).or_default().push(i);
+                    }
+                }
+                None => seedless.push(i),
+            }
+        }
+        if by_seed.is_empty() && seedless.is_empty() {
+            return;
+        }
+        for &at in &self.order {
+            for (turn, t) in (0u32..).zip(&self.call(at).turns) {
+                let mut here: Vec<usize> = seedless.clone();
+                rare.each_seed_if_any(&t.text, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
+                here.sort_unstable();
+                here.dedup();
+                for i in here {
+                    if founds[i].len() < PLACES {
+                        let here = Cluster { call: at, turns: (turn, turn), weight: 0, whole: 0, hits: Vec::new() };
+                        self.follow_in(&prepared[i], &here, true, &mut founds[i]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the places where a quote with marks in it stands as it is written.
+    pub(super) fn look_as_written(&self, q: &Prepared<'_>, found: &mut Vec<Found>) {
+        if !as_written::has_marks(&q.claim.text) || found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
+            return;
+        }
+        let calls = q.wanted.call.flatten().map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
+        found.extend(calls.into_iter().flat_map(|at| as_written::places(at, self.call(at), &q.wanted)).take(PLACES));
+    }
+}

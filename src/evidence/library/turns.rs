@@ -1,0 +1,86 @@
+//! The turns of the calls as words, made when a quote is looked for there and kept while its neighbours are.
+
+use std::rc::Rc;
+
+use super::super::{
+    filter::Filter,
+    lexicon,
+    source::{self, Heard, Window},
+    wording::Wording,
+};
+use super::Library;
+
+/// Words of turns kept at a time (40 bytes each).
+const KEPT: usize = 200_000;
+/// Filters of turns kept at a time (256 bytes each).
+const FILTERS: usize = 20_000;
+/// An interjection has six words at the most, fillers aside: no longer turn, in bytes, need be looked at.
+const LONGEST_INTERJECTION: usize = 400;
+
+/// Turns made into words, kept while many quotes look at the same ones.
+#[derive(Default)]
+pub(super) struct Kept {
+    turns: lexicon::ByHash<Rc<Heard>>,
+    words: usize,
+}
+
+impl Kept {
+    /// Keeps a turn, forgetting all others when there are too many.
+    fn keep(&mut self, key: u64, heard: Heard) -> Rc<Heard> {
+        if self.words > KEPT {
+            *self = Kept::default();
+        }
+        self.words += heard.len();
+        let heard = Rc::new(heard);
+        self.turns.insert(key, Rc::clone(&heard));
+        heard
+    }
+}
+
+impl<'a> Library<'a> {
+    /// The turns `from..to` of a call (positions from 0) as words.
+    pub(in super::super) fn window(&self, call: u32, from: u32, to: u32) -> Window<'a> {
+        Window::of(self.call(call), from as usize, to as usize, |at| self.heard(call, at))
+    }
+
+    /// The words of a call's turn at the position `at`.
+    fn heard(&self, call: u32, at: usize) -> Rc<Heard> {
+        let key = u64::from(call) << 32 | at as u64;
+        if let Some(heard) = self.heard.borrow().turns.get(&key) {
+            return Rc::clone(heard);
+        }
+        let english = *self.english[call as usize].get_or_init(|| source::is_english(self.call(call)));
+        self.heard.borrow_mut().keep(key, Heard::of(&self.call(call).turns[at].text, english))
+    }
+
+    fn filter(&self, call: u32, at: usize) -> Rc<Filter> {
+        let key = u64::from(call) << 32 | at as u64;
+        let mut filters = self.filters.borrow_mut();
+        if filters.len() > FILTERS {
+            filters.clear();
+        }
+        Rc::clone(filters.entry(key).or_insert_with(|| Rc::new(Filter::of(&self.call(call).turns[at].text))))
+    }
+
+    /// Whether all words of a quote may stand in the turns `from..to`; where one certainly doesn't, nothing has to be followed there.
+    pub(in super::super) fn may_hold(&self, call: u32, from: u32, to: u32, quote: &Wording) -> bool {
+        let turns = self.call(call).turns.len();
+        let filters: Vec<Rc<Filter>> = (from as usize..(to as usize).min(turns)).map(|at| self.filter(call, at)).collect();
+        (0..quote.words.len()).all(|i| {
+            // Words joined by a hyphen, and the groups of a number, may be one word there.
+            let alone = !quote.words[i].number && !quote.hyphen_before(i) && !quote.hyphen_before(i + 1);
+            !alone || filters.iter().any(|f| f.may_hold(quote.words[i].hash))
+        })
+    }
+
+    /// Whether a quote may go on in the turns before or after `turns`: over somebody's interjection, or where the speaker stays the same.
+    pub(super) fn may_go_on(&self, call: u32, turns: (u32, u32)) -> bool {
+        let all = &self.call(call).turns;
+        let over = |inside: u32, next: Option<u32>| {
+            let Some((inside, turn)) = all.get(inside as usize).zip(next.and_then(|n| all.get(n as usize))) else { return false };
+            turn.speaker == inside.speaker
+                || turn.text.len() <= LONGEST_INTERJECTION && self.heard(call, next.unwrap_or_default() as usize).is_interjection()
+        };
+        over(turns.0, turns.0.checked_sub(1)) || over(turns.1, turns.1.checked_add(1))
+    }
+}
