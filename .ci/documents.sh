@@ -2,6 +2,9 @@
 # Opens every exported document with a program that isn't ours: Word files and workbooks in LibreOffice, python-docx and openpyxl, tables in Python's
 # csv, pages in Chromium, Markdown in a CommonMark parser. Needs python 3.11 and its package registry on the first start, LibreOffice, poppler's
 # pdftotext and Chromium (Debian: apt install libreoffice-writer libreoffice-calc poppler-utils chromium). `cargo test` needs none of it.
+#
+#     .ci/documents.sh [--keep FOLDER]
+#     VERBATIM=target/release/verbatim .ci/documents.sh    # this binary instead of building one
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for program in soffice pdftotext; do
@@ -10,5 +13,8 @@ done
 venv="${VENV:-target/documents-venv}"
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/pip" install --quiet --disable-pip-version-check -r tests/documents/requirements.txt
-cargo build --locked
-exec "$venv/bin/python" tests/documents/open_all.py target/debug/verbatim "$@"
+if [ -z "${VERBATIM:-}" ]; then
+  cargo build --locked
+  VERBATIM=target/debug/verbatim
+fi
+exec "$venv/bin/python" tests/documents/open_all.py "$VERBATIM" "$@"

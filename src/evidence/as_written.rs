@@ -1,11 +1,13 @@
 //! Quotes whose marks are words of the source: `**bold**`, `<tag>`, `[...]`. Reading a quote takes such marks for Markdown, markup or cuts; where
 //! they stand in a turn as they are, character for character, the quote is exact all the same.
 
+use std::borrow::Cow;
+
 use memchr::memmem::Finder;
 
 use super::found::{Found, Wanted};
-use super::{Piece, Verdict};
-use crate::calls::{Call, Chars};
+use super::{Piece, Verdict, scan};
+use crate::calls::{Call, Chars, Turn};
 
 /// The most places that are looked for in one call.
 const PLACES: usize = 100;
@@ -15,37 +17,85 @@ pub(super) fn has_marks(text: &str) -> bool {
     text.contains(['<', '>', '*', '_', '&', '[', ']', '`', '~', '\\', '|', '#', '{', '}', '…', '(', ')']) || text.contains("...")
 }
 
-/// The places of a call's turns where the quote stands character for character.
+/// The places of a call's turns where the quote stands character for character; where it does but for characters that nobody sees, it is
+/// normalized.
 pub(super) fn places(at: u32, call: &Call, wanted: &Wanted<'_>) -> Vec<Found> {
     let text = wanted.text.trim();
-    if text.is_empty() {
+    let shown = Shown::of(text);
+    let shown = shown.text.trim();
+    if shown.is_empty() {
         return Vec::new();
     }
-    let finder = Finder::new(text);
-    let length = Chars::count(text).0;
-    let whole_words = |turn: &str, from: usize| {
-        let edge = |inside: Option<char>, outside: Option<char>| {
-            !inside.zip(outside).is_some_and(|(i, o)| i.is_alphanumeric() && o.is_alphanumeric())
-        };
-        let after = from + text.len();
-        edge(text.chars().next(), turn[..from].chars().next_back()) && edge(text.chars().next_back(), turn[after..].chars().next())
+    let (finder, shown_finder) = (Finder::new(text), Finder::new(shown));
+    let mut found = Vec::new();
+    for turn in &call.turns {
+        let before = found.len();
+        let spans = finder.find_iter(turn.text.as_bytes()).map(|from| (from, from + text.len()));
+        found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Exact)));
+        if found.len() == before && (hides(text) || hides(&turn.text)) {
+            let here = Shown::of(&turn.text);
+            let spans = shown_finder.find_iter(here.text.as_bytes()).map(|from| here.span(from, from + shown.len()));
+            found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Normalized)));
+        }
+    }
+    let piece = |turn: &Turn, (from, to): (usize, usize)| {
+        let start = Chars::count(&turn.text[..from]);
+        Piece { turn: turn.index, start, end: Chars(start.0 + Chars::count(&turn.text[from..to]).0) }
     };
-    call.turns
-        .iter()
-        .flat_map(|turn| finder.find_iter(turn.text.as_bytes()).map(move |from| (turn, from)))
-        .filter(|(turn, from)| whole_words(&turn.text, *from))
-        .take(PLACES)
-        .map(|(turn, from)| {
-            let start = Chars::count(&turn.text[..from]);
-            let role = call.role_of(turn);
-            Found {
-                call: at,
-                pieces: vec![Piece { turn: turn.index, start, end: Chars(start.0 + length) }],
-                verdict: Verdict::Exact,
-                role,
-                is_meant: wanted.is_meant(at, call, turn.speaker.as_deref(), role),
-                hides: false,
-            }
-        })
-        .collect()
+    let of = |(turn, span, verdict): (&Turn, (usize, usize), Verdict)| {
+        let role = call.role_of(turn);
+        let is_meant = wanted.is_meant(at, call, turn.speaker.as_deref(), role);
+        Found { call: at, pieces: vec![piece(turn, span)], verdict, role, is_meant, hides: false }
+    };
+    found.into_iter().take(PLACES).map(of).collect()
+}
+
+/// Whether no word of `turn` is cut at the ends of these bytes.
+fn is_whole(turn: &str, (from, to): (usize, usize)) -> bool {
+    let inside = &turn[from..to];
+    let edge =
+        |inside: Option<char>, outside: Option<char>| !inside.zip(outside).is_some_and(|(i, o)| i.is_alphanumeric() && o.is_alphanumeric());
+    edge(inside.chars().next(), turn[..from].chars().rfind(|c| !is_hidden(*c)))
+        && edge(inside.chars().next_back(), turn[to..].chars().find(|c| !is_hidden(*c)))
+}
+
+/// Whether a reader sees nothing of the character.
+fn is_hidden(c: char) -> bool {
+    scan::is_ignorable(c) || (c.is_control() && !c.is_whitespace())
+}
+
+/// Whether a reader sees less of the text than stands in it.
+fn hides(text: &str) -> bool {
+    text.chars().any(|c| is_hidden(c) || (c.is_whitespace() && c != ' '))
+}
+
+/// A text as a reader sees it: without hidden characters, each white space a blank.
+struct Shown<'t> {
+    text: Cow<'t, str>,
+    /// Of each character its first byte here, and the bytes of the text itself; empty where they are the same.
+    places: Vec<(usize, (usize, usize))>,
+}
+
+impl Shown<'_> {
+    fn of(text: &str) -> Shown<'_> {
+        if !hides(text) {
+            return Shown { text: Cow::Borrowed(text), places: Vec::new() };
+        }
+        let (mut shown, mut places) = (String::with_capacity(text.len()), Vec::new());
+        for (at, c) in text.char_indices().filter(|(_, c)| !is_hidden(*c)) {
+            places.push((shown.len(), (at, at + c.len_utf8())));
+            shown.push(if c.is_whitespace() { ' ' } else { c });
+        }
+        Shown { text: Cow::Owned(shown), places }
+    }
+
+    /// The bytes of the text itself that are seen as the bytes `from..to`, some whole characters.
+    fn span(&self, from: usize, to: usize) -> (usize, usize) {
+        let first = self.places.partition_point(|(shown, _)| *shown < from);
+        let last = self.places.partition_point(|(shown, _)| *shown < to).saturating_sub(1);
+        match (self.places.get(first), self.places.get(last)) {
+            (Some((_, (start, _))), Some((_, (_, end)))) => (*start, *end),
+            _ => (from, to),
+        }
+    }
 }

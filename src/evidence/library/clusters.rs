@@ -58,7 +58,8 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed:
     // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
     let mut rarest: Vec<(&Planted, &Seed)> =
         planted.iter().filter_map(|p| Some((p, seeds.found.get(p.seed as usize)?))).filter(|(_, s)| s.count > 0).collect();
-    rarest.sort_by_key(|(p, s)| (s.reliable(claimed).count(), std::cmp::Reverse(p.len), p.word));
+    // Counting goes through all places of a seed: once for each, not once for each comparison.
+    rarest.sort_by_cached_key(|(p, s)| (s.reliable(claimed).count(), std::cmp::Reverse(p.len), p.word));
     let mut hits: Vec<(Hit, u32, u32)> = Vec::new();
     let mut whole = 0;
     for (p, seed) in rarest {
@@ -85,10 +86,6 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed:
             _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] }),
         }
     }
-    out.sort_by(|a, b| {
-        let id = |c: &Cluster| &library.call(c.call).id;
-        let elsewhere = |c: &Cluster| Some(c.call) != claimed;
-        b.weight.cmp(&a.weight).then(elsewhere(a).cmp(&elsewhere(b))).then_with(|| id(a).cmp(id(b))).then(a.turns.cmp(&b.turns))
-    });
+    out.sort_by_cached_key(|c| (std::cmp::Reverse(c.weight), Some(c.call) != claimed, library.rank(c.call), c.turns));
     out
 }

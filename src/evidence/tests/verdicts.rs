@@ -186,3 +186,24 @@ fn hostile_quotes_are_bounded() {
         let _ = library.check(&ClaimedQuote { text, ..ClaimedQuote::default() });
     }
 }
+
+#[test]
+fn marks_that_were_said_are_the_words_also_beside_hidden_characters() {
+    let said = "We saw <b>bold</b>\u{200B} and &lt;i&gt; in\tthe \u{202E}export\u{202C}, twice.";
+    let calls = [call("tags", &[("Dana Whitfield", said)])];
+    let of = |text: &str| {
+        let checked =
+            Library::new(&calls).check(&ClaimedQuote { text: text.into(), call: None, turn: None, speaker: Some("Dana Whitfield".into()) });
+        (checked.verdict, checked.verbatim.map(|v| v.text().to_owned()))
+    };
+    assert_eq!(of(said), (Verdict::Exact, Some(said.into())));
+    for shown in
+        ["We saw <b>bold</b> and &lt;i&gt; in the export, twice.", "We saw <b>bo\u{200B}ld</b> and &lt;i&gt; in the export, twice."]
+    {
+        assert_eq!(of(shown), (Verdict::Normalized, Some(said.into())), "{shown}");
+    }
+    let (verdict, part) = of("<b>bold</b> and &lt;i&gt; in the export");
+    assert_eq!((verdict, part.as_deref()), (Verdict::Normalized, Some("<b>bold</b>\u{200B} and &lt;i&gt; in\tthe \u{202E}export")));
+    assert_ne!(of("We saw <b>bold</b> and &lt;u&gt; in the export, twice.").0, Verdict::Normalized, "another tag");
+    assert_ne!(of("saw <b>bold</b> and &lt;i&gt; in the exp").0, Verdict::Normalized, "half a word");
+}
