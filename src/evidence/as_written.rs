@@ -66,7 +66,9 @@ fn is_hidden(c: char) -> bool {
 
 /// Whether a reader sees less of the text than stands in it.
 fn hides(text: &str) -> bool {
-    text.chars().any(|c| is_hidden(c) || (c.is_whitespace() && c != ' '))
+    // Asked of every turn for a quote with marks: printable ASCII hides nothing, and is seen to be that many bytes at a time.
+    let plain = text.bytes().fold(true, |so_far, b| so_far & (0x20..=0x7e).contains(&b));
+    !plain && text.chars().any(|c| is_hidden(c) || (c.is_whitespace() && c != ' '))
 }
 
 /// A text as a reader sees it: without hidden characters, each white space a blank.
