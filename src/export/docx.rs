@@ -258,11 +258,13 @@ fn widths<'a>(table: &'a AstNode<'a>, columns: usize) -> (Vec<usize>, String) {
     const BESIDE: usize = 230;
     let (mut longest, mut word) = (vec![4usize; columns], vec![1usize; columns]);
     for row in table.children() {
+        // Bold letters are wider.
+        let bold = usize::from(matches!(row.data.borrow().value, NodeValue::TableRow(true)));
         for ((cell, longest), word) in row.children().zip(&mut longest).zip(&mut word) {
             let text = text_of(cell);
             *longest = (*longest).max(text.chars().count().min(60));
             // A word longer than this may break.
-            *word = (*word).max(text.split_whitespace().map(|w| w.chars().count().min(16)).max().unwrap_or(0));
+            *word = (*word).max(text.split_whitespace().map(|w| w.chars().count().min(16) + bold).max().unwrap_or(0));
         }
     }
     let least: Vec<usize> = word.iter().map(|w| w * LETTER + BESIDE).collect();

@@ -17,6 +17,7 @@ import time
 
 import markdown_files
 import pages
+import recounted
 import reviewer
 import tables
 import word_files
@@ -85,8 +86,10 @@ def opened(name, folder, failures):
         match path.suffix:
             case ".docx":
                 word_files.opens(path, failures)
+                recounted.word(path, failures)
             case ".xlsx":
                 workbooks.opens(path, failures)
+                recounted.workbook(path, failures)
             case ".csv":
                 tables.opens(path, failures)
             case ".json":
@@ -109,6 +112,22 @@ def said_again(binary, folder, failures):
             failures.check(path.name, done.returncode == 0, f"check finds it otherwise (exit code {done.returncode}):\n{done.stdout[-800:]}")
 
 
+def full_disk(binary, folder, failures):
+    """A disk that is full halfway, as a limit on the size of files: the error names the document, and the old one is whole."""
+    messaging = folder / "messaging"
+    before = {p.name: p.read_bytes() for p in messaging.iterdir()}
+    config = folder / "verbatim.toml"
+    kept = config.read_text("utf-8")
+    # So that the next export has other bytes to write.
+    config.write_text(kept.replace('product = "Parwell"', 'product = "Parwell Two"'), "utf-8")
+    half = len(before["evidence-report.html"]) // 2 // 1024
+    done = subprocess.run(["bash", "-c", f"trap '' XFSZ; ulimit -f {half}; exec \"$0\" export --only evidence", binary], cwd=folder, capture_output=True,
+                          text=True, check=False)
+    failures.check("a full disk", done.returncode == 1 and "evidence-report.html" in done.stderr, f"export ends with {done.returncode}: {done.stderr}")
+    failures.check("a full disk", {p.name: p.read_bytes() for p in messaging.iterdir()} == before, "leaves half a file, or no old one")
+    config.write_text(kept, "utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary")
@@ -127,8 +146,10 @@ def main():
             run(binary, folder, "export")
             failures.check(name, before == {p.name: p.read_bytes() for p in (folder / "messaging").iterdir()}, "a second export gives other bytes")
             opened(name, folder, failures)
+            recounted.as_said(binary, folder, failures)
             if name == "fixtures":
                 said_again(binary, folder, failures)
+                full_disk(binary, folder, failures)
     print(f"{len(failures)} found wrong" if failures else "all documents open as they should")
     sys.exit(1 if failures else 0)
 
