@@ -33,7 +33,7 @@ fn a_project_is_reviewed() {
                 text: turn.text.clone(),
                 call: Some(call.id.0.clone()),
                 turn: Some(turn.index),
-                speaker: turn.speaker.clone(),
+                speaker: turn.speaker.as_deref().map(str::to_owned),
             };
             Finding { call: call.id.clone(), kind, statement: statement.clone(), quotes: vec![claim], origin: Origin::Offline, at: None }
         };

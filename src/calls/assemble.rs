@@ -320,9 +320,9 @@ fn speakers(parsed: &ParsedCall) -> Vec<Speaker> {
     let mut out: Vec<Speaker> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for turn in &parsed.turns {
-        let Some(name) = &turn.speaker else { continue };
-        let at = *places.entry(name.clone()).or_insert_with(|| {
-            out.push(Speaker { name: name.clone(), ..Default::default() });
+        let Some(name) = turn.speaker.as_deref() else { continue };
+        let at = *places.entry(name).or_insert_with(|| {
+            out.push(Speaker { name: name.to_owned(), ..Default::default() });
             out.len() - 1
         });
         if let (Some(label), Some(speaker)) = (&turn.label, out.get_mut(at))
@@ -332,7 +332,7 @@ fn speakers(parsed: &ParsedCall) -> Vec<Speaker> {
         }
     }
     for person in &parsed.participants {
-        let at = *places.entry(person.name.clone()).or_insert_with(|| {
+        let at = *places.entry(person.name.as_str()).or_insert_with(|| {
             out.push(Speaker { name: person.name.clone(), ..Default::default() });
             out.len() - 1
         });

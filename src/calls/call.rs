@@ -1,5 +1,7 @@
 //! A call and its turns, as stored.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Metadata, Role, Speaker, Warning};
@@ -63,7 +65,7 @@ pub struct Turn {
     /// From 1, as people count.
     pub index: u32,
     /// The speaker's display name, the key into [`Call::speakers`]; `None` where the file doesn't say.
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     /// The words, exactly, with units joined by one space.
     pub text: String,
     /// The units the turn was joined from, in order; empty where the turn is one unit, as most are.

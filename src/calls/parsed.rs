@@ -2,6 +2,8 @@
 //!
 //! The shape of `ingest --dry-run --json`; section 1 of the project's formats page gives its rules.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Unit;
@@ -29,7 +31,7 @@ pub struct Reject {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ParsedTurn {
     /// The display name (rule C8).
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     /// Milliseconds from the start of the recording.
     pub start_ms: Option<u64>,
     /// Milliseconds from the start of the recording, only where stated.
@@ -47,7 +49,7 @@ pub struct ParsedTurn {
     pub anchor_ms: Option<u64>,
     /// Other columns of a table row.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meta: Option<serde_json::Map<String, serde_json::Value>>,
+    pub meta: Option<Box<serde_json::Map<String, serde_json::Value>>>,
     /// The units inside, with their own times; empty means one unit that is the turn.
     #[serde(skip)]
     pub units: Vec<Unit>,

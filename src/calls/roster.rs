@@ -1,6 +1,7 @@
 //! Who is meant by a label (rule C8.2): through people that the file itself lists, and only if exactly one fits.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::ParsedParticipant;
 use super::labels::{clean, display, split_bracket};
@@ -84,7 +85,7 @@ impl Roster {
     }
 
     /// The display name for each raw label of a file, in order.
-    pub fn names(&mut self, labels: &[String]) -> HashMap<String, String> {
+    pub fn names(&mut self, labels: &[Arc<str>]) -> HashMap<String, String> {
         let mut brackets: HashMap<String, Vec<&str>> = HashMap::new();
         for label in labels {
             let (base, bracket) = split_bracket(label);
@@ -107,7 +108,7 @@ impl Roster {
                     first_form.entry(name.to_lowercase()).or_insert(name).clone()
                 }
             };
-            out.insert(label.clone(), name);
+            out.insert(label.to_string(), name);
         }
         out
     }

@@ -176,7 +176,7 @@ mod tests {
             title: None,
             metadata: Metadata { date: date.map(str::to_owned), ..Default::default() },
             speakers: Vec::new(),
-            turns: vec![Turn { index: 1, speaker: speaker.map(str::to_owned), text: text.into(), ..Default::default() }],
+            turns: vec![Turn { index: 1, speaker: speaker.map(Into::into), text: text.into(), ..Default::default() }],
             warnings: Vec::new(),
         }
     }

@@ -1,5 +1,8 @@
 //! Units to turns (rules C1 to C5): the longest run of neighbouring units with the same speaker.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::labels::{is_generic, split_bracket};
 use super::roster::{Roster, is_remark};
 use super::tidy::{join, tidy_up};
@@ -23,7 +26,7 @@ pub struct Spoken {
     /// Starts a turn even if the speaker is the same (a dash, a message, a cell).
     pub fresh: bool,
     /// Other columns of a table row.
-    pub meta: Option<serde_json::Map<String, serde_json::Value>>,
+    pub meta: Option<Box<serde_json::Map<String, serde_json::Value>>>,
 }
 
 /// How careful to be about times that step back.
@@ -39,42 +42,93 @@ pub enum Order {
 const OVERLAP_MS: u64 = 5000;
 
 /// A call from what was spoken: turns merged, labels resolved through the roster, and what was odd.
-pub fn call(format: &str, spoken: Vec<Spoken>, mut roster: Roster, order: Order) -> ParsedCall {
-    let mut call = ParsedCall { format: format.to_owned(), ..Default::default() };
-    let mut labels: Vec<String> = Vec::new();
-    let mut known = std::collections::HashSet::new();
-    for label in spoken.iter().filter_map(|s| s.label.as_ref()).filter(|l| !l.is_empty()) {
-        if known.insert(label) {
-            labels.push(label.clone());
-        }
-    }
-    let names = roster.names(&labels);
-    call.warnings.extend(backwards(&spoken, order));
+pub fn call(format: &str, spoken: Vec<Spoken>, roster: Roster, order: Order) -> ParsedCall {
+    let labels = Labels::of(&spoken);
+    let mut warnings: Vec<Warning> = backwards(&spoken, order).into_iter().collect();
     if spoken.iter().any(|s| s.clock.is_some()) {
-        call.warnings.push(Warning {
+        warnings.push(Warning {
             code: "W_WALL_CLOCK".into(),
             message: "The times are times of day, not offsets into the recording; quotes cite no time.".into(),
         });
     }
-    call.turns.reserve(spoken.len());
-    for mut unit in spoken {
+    let mut call = labelled(format, &labels.all, spoken.into_iter().zip(labels.places.iter().copied()), roster);
+    call.warnings.splice(0..0, warnings);
+    call
+}
+
+/// A call from units of which nothing is known but the words, not yet tidied, and the place of the label among `labels`.
+pub fn call_of_words<'w>(
+    format: &str,
+    labels: &[Arc<str>],
+    words: impl ExactSizeIterator<Item = (usize, &'w str)>,
+    roster: Roster,
+) -> ParsedCall {
+    let units = words.map(|(label, words)| (Spoken { text: words.to_owned(), ..Spoken::default() }, Some(label)));
+    labelled(format, labels, units, roster)
+}
+
+/// A call from units, each with its label's place among `labels`.
+fn labelled(
+    format: &str,
+    labels: &[Arc<str>],
+    units: impl ExactSizeIterator<Item = (Spoken, Option<usize>)>,
+    mut roster: Roster,
+) -> ParsedCall {
+    let mut call = ParsedCall { format: format.to_owned(), ..Default::default() };
+    let names = roster.names(labels);
+    let shown: Vec<(&Arc<str>, Arc<str>)> =
+        labels.iter().filter_map(|l| Some((l, names.get(l.as_ref())?))).map(|(l, name)| (l, shared(l, name))).collect();
+    call.turns.reserve(units.len());
+    for (mut unit, label) in units {
         unit.text = tidy_up(std::mem::take(&mut unit.text));
         if !unit.text.is_empty() {
-            let speaker = unit.label.as_ref().and_then(|l| names.get(l)).cloned();
-            add(&mut call.turns, unit, speaker);
+            add(&mut call.turns, unit, label.and_then(|at| shown.get(at)));
         }
     }
-    call.participants = participants(&labels, &names, roster.people);
+    call.participants = participants(labels, &names, roster.people);
     call.warnings.extend(about_speakers(&call.turns, &roster.ambiguous));
     call
 }
 
-fn add(turns: &mut Vec<ParsedTurn>, unit: Spoken, speaker: Option<String>) {
-    let goes_on = !unit.fresh && turns.last().is_some_and(|t| t.speaker == speaker);
+/// A name, in its label's own room where they are the same.
+fn shared(label: &Arc<str>, name: &str) -> Arc<str> {
+    if **label == *name { Arc::clone(label) } else { name.into() }
+}
+
+/// The labels of a file.
+struct Labels {
+    /// Each once, in order of appearance.
+    all: Vec<Arc<str>>,
+    /// For each unit its label's place among them.
+    places: Vec<Option<usize>>,
+}
+
+impl Labels {
+    fn of(spoken: &[Spoken]) -> Labels {
+        let mut labels = Labels { all: Vec::new(), places: Vec::with_capacity(spoken.len()) };
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for unit in spoken {
+            let label = unit.label.as_deref().filter(|l| !l.is_empty());
+            let place = label.map(|label| {
+                *known.entry(label).or_insert_with(|| {
+                    labels.all.push(label.into());
+                    labels.all.len() - 1
+                })
+            });
+            labels.places.push(place);
+        }
+        labels
+    }
+}
+
+/// Adds a unit by somebody, given as their label and their name.
+fn add(turns: &mut Vec<ParsedTurn>, unit: Spoken, who: Option<&(&Arc<str>, Arc<str>)>) {
+    let speaker = who.map(|(_, name)| name);
+    let goes_on = !unit.fresh && turns.last().is_some_and(|t| t.speaker.as_ref() == speaker);
     if !goes_on {
-        let label = unit.label.filter(|l| Some(l) != speaker.as_ref());
+        let label = who.filter(|(label, name)| *label != name).map(|(label, _)| label.to_string());
         turns.push(ParsedTurn {
-            speaker,
+            speaker: speaker.cloned(),
             label,
             start_ms: unit.start_ms,
             clock: unit.clock,
@@ -125,16 +179,12 @@ pub fn minutes(ms: u64) -> String {
 }
 
 /// Everybody listed, and everybody whose label says more than a name.
-fn participants(
-    labels: &[String],
-    names: &std::collections::HashMap<String, String>,
-    people: Vec<ParsedParticipant>,
-) -> Vec<ParsedParticipant> {
+fn participants(labels: &[Arc<str>], names: &HashMap<String, String>, people: Vec<ParsedParticipant>) -> Vec<ParsedParticipant> {
     let mut out = people;
     for label in labels {
-        let Some(name) = names.get(label) else { continue };
-        let inner = split_bracket(label).1.filter(|_| label != name);
-        if label == name {
+        let Some(name) = names.get(label.as_ref()) else { continue };
+        let inner = split_bracket(label).1.filter(|_| **label != **name);
+        if **label == **name {
             continue;
         }
         let at = match out.iter().position(|p| &p.name == name) {
@@ -145,8 +195,8 @@ fn participants(
             }
         };
         let Some(person) = out.get_mut(at) else { continue };
-        if !person.labels.contains(label) {
-            person.labels.push(label.clone());
+        if !person.labels.iter().any(|l| **l == **label) {
+            person.labels.push(label.to_string());
         }
         match inner {
             // A guest can be a colleague from another tenant: a hint only, so `role_given_by` stays empty.

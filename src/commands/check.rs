@@ -84,9 +84,14 @@ pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
     })?;
     let found = quotations::read(&name, &bytes).map_err(|e| Error::usage(format!("{name}: {e}")))?;
     let (calls, left) = folder::read(ui, &args.calls, args.vendor.as_deref())?;
-    let entries = checked(&found, &calls);
+    let library = Library::new(&calls);
+    let entries = checked(&found, &library);
     if args.json {
-        let lines: String = entries.iter().map(|e| format!("{}\n", json_of(e, &calls))).collect();
+        let mut lines = String::new();
+        for entry in &entries {
+            lines.push_str(&json_of(entry, &library));
+            lines.push('\n');
+        }
         ui.data(&lines);
     } else if args.format == Format::Github {
         ui.data(&github::annotations(&args.file.to_string_lossy(), &entries));
@@ -107,13 +112,12 @@ pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
 }
 
 /// Checks every quote, all in one pass over the calls.
-fn checked(found: &Quotations, calls: &[Call]) -> Vec<Entry> {
-    let library = Library::new(calls);
-    let mut entries = claims::entries(found, &library);
-    let claims: Vec<_> = entries.iter().filter_map(|e| e.claim.as_ref().ok().cloned()).collect();
+fn checked(found: &Quotations, library: &Library<'_>) -> Vec<Entry> {
+    let entries = claims::entries(found, library);
+    let claims: Vec<_> = entries.iter().filter_map(|e| e.claim.as_ref().ok()).collect();
     let mut results = library.check_all(&claims).into_iter();
     entries
-        .drain(..)
+        .into_iter()
         .map(|e| {
             let result = e.claim.and_then(|_| results.next().ok_or_else(String::new));
             Entry { id: e.id, at: e.at, under: e.under, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
@@ -124,19 +128,13 @@ fn checked(found: &Quotations, calls: &[Call]) -> Vec<Entry> {
 /// The quotations of a document that are not what anybody said, with where they stand. A document that can't be read has none.
 pub(super) fn unverified(name: &str, bytes: &[u8], calls: &[Call]) -> Vec<(At, String)> {
     let Ok(found) = quotations::read(name, bytes) else { return Vec::new() };
-    let fails = checked(&found, calls).into_iter().filter(Entry::fails);
+    let fails = checked(&found, &Library::new(calls)).into_iter().filter(Entry::fails);
     fails.filter_map(|e| Some((e.at, e.result.ok()?.claim.text))).collect()
 }
 
-fn json_of(entry: &Entry, calls: &[Call]) -> Value {
+fn json_of(entry: &Entry, library: &Library<'_>) -> String {
     match &entry.result {
-        Ok(checked) => {
-            let mut line = json_line(&entry.id, checked, calls);
-            if let (Some(error), Some(object)) = (&entry.error, line.as_object_mut()) {
-                object.insert("error".into(), error.as_str().into());
-            }
-            line
-        }
-        Err(why) => json!({"id": entry.id, "line": match entry.at { At::Line(n) | At::Paragraph(n) => n }, "error": why}),
+        Ok(checked) => json_line(&entry.id, checked, entry.error.as_deref(), library),
+        Err(why) => json!({"id": entry.id, "line": match entry.at { At::Line(n) | At::Paragraph(n) => n }, "error": why}).to_string(),
     }
 }

@@ -22,12 +22,8 @@ const TALK: [(&str, &str); 4] = [
 /// The made-up call.
 fn call() -> Call {
     let speaker = |name: &str, role| Speaker { name: name.into(), given: Some(Given { role, by: "doctor".into() }), ..Speaker::default() };
-    let turns = (1..).zip(TALK).map(|(index, (name, text))| Turn {
-        index,
-        speaker: Some(name.to_owned()),
-        text: text.to_owned(),
-        ..Turn::default()
-    });
+    let turns =
+        (1..).zip(TALK).map(|(index, (name, text))| Turn { index, speaker: Some(name.into()), text: text.to_owned(), ..Turn::default() });
     Call {
         id: CallId("made-up".into()),
         version: Version(String::new()),

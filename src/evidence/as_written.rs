@@ -17,37 +17,50 @@ pub(super) fn has_marks(text: &str) -> bool {
     text.contains(['<', '>', '*', '_', '&', '[', ']', '`', '~', '\\', '|', '#', '{', '}', '…', '(', ')']) || text.contains("...")
 }
 
-/// The places of a call's turns where the quote stands character for character; where it does but for characters that nobody sees, it is
-/// normalized.
-pub(super) fn places(at: u32, call: &Call, wanted: &Wanted<'_>) -> Vec<Found> {
-    let text = wanted.text.trim();
-    let shown = Shown::of(text);
-    let shown = shown.text.trim();
-    if shown.is_empty() {
-        return Vec::new();
+/// A quote, ready to be looked for as it is written.
+pub(super) struct AsWritten<'q> {
+    wanted: &'q Wanted<'q>,
+    text: Finder<'q>,
+    /// As a reader sees it.
+    shown: Finder<'q>,
+    hides: bool,
+}
+
+impl<'q> AsWritten<'q> {
+    /// Nothing where nothing of the quote is seen.
+    pub fn of(wanted: &'q Wanted<'q>) -> Option<AsWritten<'q>> {
+        let text = wanted.text.trim();
+        let shown = Shown::of(text);
+        let visible = shown.text.trim();
+        let finder = || Finder::new(visible).into_owned();
+        (!visible.is_empty()).then(|| AsWritten { wanted, text: Finder::new(text), shown: finder(), hides: hides(text) })
     }
-    let (finder, shown_finder) = (Finder::new(text), Finder::new(shown));
-    let mut found = Vec::new();
-    for turn in &call.turns {
-        let before = found.len();
-        let spans = finder.find_iter(turn.text.as_bytes()).map(|from| (from, from + text.len()));
-        found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Exact)));
-        if found.len() == before && (hides(text) || hides(&turn.text)) {
-            let here = Shown::of(&turn.text);
-            let spans = shown_finder.find_iter(here.text.as_bytes()).map(|from| here.span(from, from + shown.len()));
-            found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Normalized)));
+
+    /// The places in the turns `from..to` of a call (positions from 0) where the quote stands character for character; where it does but for
+    /// characters that nobody sees, it is normalized.
+    pub fn places(&self, at: u32, call: &Call, from: usize, to: usize) -> Vec<Found> {
+        let mut found = Vec::new();
+        for turn in call.turns.iter().take(to).skip(from) {
+            let before = found.len();
+            let spans = self.text.find_iter(turn.text.as_bytes()).map(|from| (from, from + self.text.needle().len()));
+            found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Exact)));
+            if found.len() == before && (self.hides || hides(&turn.text)) {
+                let here = Shown::of(&turn.text);
+                let spans = self.shown.find_iter(here.text.as_bytes()).map(|from| here.span(from, from + self.shown.needle().len()));
+                found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Normalized)));
+            }
         }
+        let piece = |turn: &Turn, (from, to): (usize, usize)| {
+            let start = Chars::count(&turn.text[..from]);
+            Piece { turn: turn.index, start, end: Chars(start.0 + Chars::count(&turn.text[from..to]).0) }
+        };
+        let of = |(turn, span, verdict): (&Turn, (usize, usize), Verdict)| {
+            let role = call.role_of(turn);
+            let is_meant = self.wanted.is_meant(at, call, turn.speaker.as_deref(), role);
+            Found { call: at, pieces: vec![piece(turn, span)], verdict, role, is_meant, hides: false }
+        };
+        found.into_iter().take(PLACES).map(of).collect()
     }
-    let piece = |turn: &Turn, (from, to): (usize, usize)| {
-        let start = Chars::count(&turn.text[..from]);
-        Piece { turn: turn.index, start, end: Chars(start.0 + Chars::count(&turn.text[from..to]).0) }
-    };
-    let of = |(turn, span, verdict): (&Turn, (usize, usize), Verdict)| {
-        let role = call.role_of(turn);
-        let is_meant = wanted.is_meant(at, call, turn.speaker.as_deref(), role);
-        Found { call: at, pieces: vec![piece(turn, span)], verdict, role, is_meant, hides: false }
-    };
-    found.into_iter().take(PLACES).map(of).collect()
 }
 
 /// Whether no word of `turn` is cut at the ends of these bytes.

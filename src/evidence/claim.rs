@@ -1,5 +1,7 @@
 //! A quote as claimed, and what checking it gave.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Flag, Place, Verbatim, Verdict};
@@ -25,6 +27,14 @@ pub struct ClaimedQuote {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct QuoteId(pub String);
+
+impl QuoteId {
+    /// The id that a hash gives.
+    pub(super) fn of_hash(hash: &[u8]) -> QuoteId {
+        let digit = |n: u8| char::from_digit(n.into(), 16).unwrap_or_default();
+        QuoteId(hash.iter().take(8).flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect())
+    }
+}
 
 impl std::fmt::Display for QuoteId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -75,7 +85,7 @@ pub struct Passage {
     /// One past the last character.
     pub end: Chars,
     /// Who said it.
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     /// Their given role.
     pub role: Role,
     /// The words there.

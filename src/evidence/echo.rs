@@ -25,10 +25,7 @@ pub(super) fn is_echo(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, be
 
 /// Whether the rep said a phrase of the quote in an earlier turn.
 fn rep_said_it(call: &Call, q: &Prepared<'_>, seeds: &Seeds, at: u32, turn: u32) -> bool {
-    let earlier = q.planted.iter().flat_map(|p| {
-        let found = seeds.found.get(p.seed as usize);
-        found.into_iter().flat_map(|s| s.reliable(q.wanted.call.flatten())).map(move |h| (h, p.word))
-    });
+    let earlier = q.planted.iter().flat_map(|p| seeds.places(p.seed, q.wanted.call.flatten()).map(move |h| (h, p.word)));
     let by_rep = |t: &Turn| call.role_of(t) == Role::Rep;
     earlier
         .filter(|(h, _)| h.call == at && h.turn + 1 < turn)

@@ -55,6 +55,11 @@ impl Phrases {
         Phrases { by_first: map, firsts }
     }
 
+    /// The hashes of all first words.
+    pub fn firsts(&self) -> impl Iterator<Item = u64> {
+        self.by_first.keys().copied()
+    }
+
     fn starting_with(&self, hash: u64) -> Option<&Vec<Box<[u64]>>> {
         let (word, bit) = place(hash);
         if self.firsts[word] & bit == 0 { None } else { self.by_first.get(&hash) }
@@ -78,7 +83,8 @@ impl Phrases {
 }
 
 /// The word and the bit that stand for a hash among 4,096 bits.
-fn place(hash: u64) -> (usize, u64) {
+#[inline]
+pub(super) fn place(hash: u64) -> (usize, u64) {
     ((hash >> 58) as usize, 1 << ((hash >> 52) & 63))
 }
 

@@ -25,11 +25,12 @@ mod places;
 mod turns;
 mod verdicts;
 
+use std::borrow::Borrow;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::{
-    Checked, ClaimedQuote, QuoteId, Verdict,
+    Checked, ClaimedQuote, QuoteId, Verdict, as_written,
     filter::Filter,
     found::{Found, Wanted},
     lexicon,
@@ -37,7 +38,7 @@ use super::{
     who::{self, CallNames, Claimant},
     wording::Wording,
 };
-use crate::calls::Call;
+use crate::calls::{Call, CallId};
 use clusters::by_place;
 pub(super) use clusters::{Cluster, clusters_of};
 use turns::Kept;
@@ -64,6 +65,8 @@ pub(super) struct Prepared<'c> {
     pub wanted: Wanted<'c>,
     pub wording: Wording,
     pub planted: Vec<Planted>,
+    /// Seeds of the quote as it is written, for one whose marks may be words of the source.
+    pub as_written: Option<Vec<u32>>,
 }
 
 impl<'a> Library<'a> {
@@ -96,6 +99,12 @@ impl<'a> Library<'a> {
         self.names.find(call).map(|at| self.call(at))
     }
 
+    /// The call of that id.
+    pub fn by_id(&self, id: &CallId) -> Option<&'a Call> {
+        let rank = self.order.partition_point(|at| self.call(*at).id < *id);
+        self.order.get(rank).map(|at| self.call(*at)).filter(|call| call.id == *id)
+    }
+
     /// Whether anybody in the calls is called so: by name, label, or a first name that one person of a call has.
     pub fn knows(&self, speaker: &str) -> bool {
         who::is_known(self.calls, speaker)
@@ -117,33 +126,38 @@ impl<'a> Library<'a> {
     }
 
     /// Checks many quotes in one pass over the calls; gives one result for each, in order.
-    pub fn check_all(&self, claims: &[ClaimedQuote]) -> Vec<Checked> {
-        let mut seeds = Seeds::default();
-        let prepared: Vec<Prepared<'_>> = claims.iter().map(|c| self.prepare(c, &mut seeds)).collect();
-        for at in &self.order {
-            seeds.pass(*at, self.call(*at));
-        }
-        let order = by_place(&prepared, &seeds);
-        let mut founds: Vec<Vec<Found>> = vec![Vec::new(); prepared.len()];
-        for &i in &order {
-            founds[i] = self.find_in(&prepared[i], &self.clusters(&prepared[i], &seeds));
-        }
-        self.look_everywhere(&prepared, &seeds, &mut founds);
+    pub fn check_all<C: Borrow<ClaimedQuote>>(&self, claims: &[C]) -> Vec<Checked> {
+        let claims = || claims.iter().map(Borrow::borrow);
+        let mut seeds = Seeds::with_room(claims().map(|c| c.text.len() / 4).sum());
+        let prepared: Vec<Prepared<'_>> = claims().map(|c| self.prepare(c, &mut seeds)).collect();
+        seeds.pass(self.order.iter().map(|at| (*at, self.call(*at))));
         let mut checked: Vec<Option<Checked>> = vec![None; prepared.len()];
-        for &i in &order {
-            let (q, mut found) = (&prepared[i], std::mem::take(&mut founds[i]));
-            self.look_as_written(q, &mut found);
-            checked[i] = Some(self.judge(q, found, &seeds));
+        let mut open: Vec<(usize, Vec<Found>)> = Vec::new();
+        for i in by_place(&prepared, &seeds) {
+            let q = &prepared[i];
+            let clusters = self.clusters(q, &seeds);
+            let found = self.find_in(q, &clusters);
+            if places::is_open(q, &found, &seeds) {
+                open.push((i, found));
+            } else {
+                checked[i] = Some(self.judge(q, found, &clusters, &seeds));
+            }
         }
-        checked.into_iter().zip(claims).map(|(checked, claim)| checked.unwrap_or_else(|| nothing(claim))).collect()
+        self.look_everywhere(&prepared, &seeds, &mut open);
+        for (i, found) in open {
+            let q = &prepared[i];
+            checked[i] = Some(self.judge(q, found, &self.clusters(q, &seeds), &seeds));
+        }
+        checked.into_iter().zip(claims()).map(|(checked, claim)| checked.unwrap_or_else(|| nothing(claim))).collect()
     }
 
     fn prepare<'c>(&self, claim: &'c ClaimedQuote, seeds: &mut Seeds) -> Prepared<'c> {
         let call = claim.call.as_deref().map(|name| self.names.find(name));
         let wording = Wording::of(&claim.text);
         let planted = seeds.plant(&wording, call.flatten());
+        let as_written = as_written::has_marks(&claim.text).then(|| seeds.plant_as_written(&claim.text, call.flatten()));
         let wanted = Wanted { text: &claim.text, call, who: Claimant::of(claim.speaker.as_deref()), turn: claim.turn };
-        Prepared { claim, wanted, wording, planted }
+        Prepared { claim, wanted, wording, planted, as_written }
     }
 }
 
@@ -151,7 +165,7 @@ fn claim_id(claim: &ClaimedQuote) -> QuoteId {
     use sha2::{Digest, Sha256};
     let place = claim.call.as_deref().unwrap_or_default();
     let hash = Sha256::digest(format!("{place}\n\n{}", claim.text));
-    QuoteId(hash.iter().take(8).map(|b| format!("{b:02x}")).collect())
+    QuoteId::of_hash(&hash)
 }
 
 fn nothing(claim: &ClaimedQuote) -> Checked {

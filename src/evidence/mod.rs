@@ -15,6 +15,7 @@ mod lexicon;
 mod library;
 mod number;
 mod place;
+mod plain;
 mod scan;
 mod seeds;
 mod sentence;

@@ -2,21 +2,23 @@
 //!
 //! A seed is the hash of three words in a row of a quote (two or one where a piece is shorter; pairs too for short quotes), taken from a
 //! *plain* stream in which fillers, lone consonants, "you know" and immediate repetitions are left out on both sides, so that what an
-//! honest quote leaves out doesn't break a seed. One pass over the calls looks each seed up in a bitmap first and a table next: about a
-//! nanosecond for each byte of talk, whatever the number of quotes. A seed keeps its first places, in the order of the calls' ids, and all that
-//! stand in a call that one of its quotes claims.
+//! honest quote leaves out doesn't break a seed. One pass over the calls looks each seed up in a bitmap first and a table next: a few
+//! nanoseconds for each word of talk, whatever the number of quotes. A seed keeps its first places, in the order of the calls' ids, and all that
+//! stand in a call that one of its quotes claims. The places of all seeds lie in one list, each with the next of its seed: thousands of quotes need
+//! no room of their own for each seed.
 
 use super::{
-    lexicon::{self, ByHash},
+    lexicon::ByHash,
+    plain::{Plain, Recent},
     scan::{self, Token},
     wording::Wording,
 };
 use crate::calls::Call;
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
-pub(super) const PLACES: usize = 64;
+const PLACES: u32 = 64;
 /// The same inside one claimed call.
-const PLACES_CLAIMED: usize = 256;
+const PLACES_CLAIMED: u32 = 256;
 /// Seeds taken from one quote; a longer one gives evenly spaced seeds.
 const SEEDS: usize = 2048;
 
@@ -31,28 +33,23 @@ pub(super) struct Hit {
     pub byte: u32,
 }
 
+/// What stands for no position in a list.
+const NONE: u32 = u32::MAX;
+
 /// What is known of one seed.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Seed {
+#[derive(Debug, Clone, Copy)]
+struct Seed {
     /// How often it occurs in all calls.
-    pub count: u32,
-    /// The first of these places, and those in claimed calls.
-    pub hits: Vec<Hit>,
-    claimed: Vec<u32>,
-    in_claimed: u32,
-}
-
-impl Seed {
-    /// Whether all of its places are known.
-    pub fn is_complete(&self) -> bool {
-        self.hits.len() == self.count as usize
-    }
-
-    /// The places that can be relied on whatever the order of calls: all, or those in the claimed call.
-    pub fn reliable(&self, claimed: Option<u32>) -> impl Iterator<Item = &Hit> {
-        let complete = self.is_complete();
-        self.hits.iter().filter(move |h| complete || Some(h.call) == claimed)
-    }
+    count: u32,
+    /// How many of its places are kept.
+    kept: u32,
+    /// How many of them are in the last call in which one was.
+    in_last_call: u32,
+    /// The first and the last of its places in the list of all.
+    first: u32,
+    last: u32,
+    /// The first call that one of its quotes claims; the others are in [`Seeds::also_claimed`].
+    claimed: u32,
 }
 
 /// A seed of a quote: which, and at which of the quote's words.
@@ -70,41 +67,45 @@ pub(super) struct Planted {
 #[derive(Default)]
 pub(super) struct Seeds {
     table: ByHash<u32>,
-    /// What was found of each.
-    pub found: Vec<Seed>,
+    seeds: Vec<Seed>,
+    /// Places, each with the position of the same seed's next.
+    hits: Vec<(Hit, u32)>,
+    /// A hash for each further claim of a call for a seed.
+    also_claimed: ByHash<()>,
     filter: Vec<u64>,
     ones: bool,
     pairs: bool,
 }
 
-/// A plain word's hash, and where it starts.
-type Heard = (u64, u32);
-
-const FILTER_BITS: u32 = 20;
+/// Words of 64 bits in the filter that sees most of what is no seed; each seed sets two bits of one word (a blocked Bloom filter).
+const FILTER: u32 = 14;
 
 impl Seeds {
+    /// Room for about so many seeds.
+    pub fn with_room(seeds: usize) -> Seeds {
+        let mut room = Seeds::default();
+        room.table.reserve(seeds);
+        room.seeds.reserve(seeds);
+        room
+    }
+
     /// Adds the seeds of `quote`, which claims the call at `claimed`; gives them in the quote's order.
     pub fn plant(&mut self, quote: &Wording, claimed: Option<u32>) -> Vec<Planted> {
-        let mut planted = Vec::new();
+        let mut planted = Vec::with_capacity(quote.words.len());
         let short = quote.words.len() <= 8;
         let stride = quote.words.len() / SEEDS + 1;
         for (from, to) in quote.runs() {
-            let mut plain = Plain::default();
-            let mut words: Vec<(u64, u32)> = Vec::new();
-            for (i, t) in quote.words[from..to].iter().enumerate() {
-                plain.push(t, u32::try_from(from + i).unwrap_or(u32::MAX), |h, at| words.push((h, at)));
-            }
-            plain.finish(|h, at| words.push((h, at)));
+            let words = plain_words(&quote.words[from..to], from);
             match words.as_slice() {
                 [] => {}
-                [a] => planted.push(self.add(one(a.0), a.1, 1, claimed)),
-                [a, b] => planted.push(self.add(two(a.0, b.0), a.1, 2, claimed)),
+                [a] => planted.push(self.add(Recent::one(a.0), a.1, 1, claimed)),
+                [a, b] => planted.push(self.add(Recent::two(a.0, b.0), a.1, 2, claimed)),
                 words => {
                     for w in words.windows(3).step_by(stride) {
-                        planted.push(self.add(three(w[0].0, w[1].0, w[2].0), w[0].1, 3, claimed));
+                        planted.push(self.add(Recent::three(w[0].0, w[1].0, w[2].0), w[0].1, 3, claimed));
                     }
                     for w in words.windows(2).filter(|_| short) {
-                        planted.push(self.add(two(w[0].0, w[1].0), w[0].1, 2, claimed));
+                        planted.push(self.add(Recent::two(w[0].0, w[1].0), w[0].1, 2, claimed));
                     }
                 }
             }
@@ -113,175 +114,157 @@ impl Seeds {
         planted
     }
 
+    /// Adds seeds of a text as it is written, marks and all; gives them. None from its first and last words, which may be read otherwise where
+    /// others stand beside them.
+    pub fn plant_as_written(&mut self, text: &str, claimed: Option<u32>) -> Vec<u32> {
+        let words = plain_words(&scan::tokens(text), 0);
+        let inner = words.get(2..words.len().saturating_sub(1)).unwrap_or_default();
+        inner.windows(3).take(SEEDS).map(|w| self.add(Recent::three(w[0].0, w[1].0, w[2].0), w[0].1, 3, claimed).seed).collect()
+    }
+
     fn add(&mut self, key: u64, word: u32, len: u8, claimed: Option<u32>) -> Planted {
         self.ones |= len == 1;
         self.pairs |= len == 2;
         let seed = *self.table.entry(key).or_insert_with(|| {
-            self.found.push(Seed::default());
-            u32::try_from(self.found.len() - 1).unwrap_or(u32::MAX)
+            self.seeds.push(Seed { count: 0, kept: 0, in_last_call: 0, first: NONE, last: NONE, claimed: claimed.unwrap_or(NONE) });
+            u32::try_from(self.seeds.len() - 1).unwrap_or(NONE)
         });
-        if let (Some(call), Some(s)) = (claimed, self.found.get_mut(seed as usize))
-            && !s.claimed.contains(&call)
-        {
-            s.claimed.push(call);
+        if let (Some(call), Some(s)) = (claimed, self.seeds.get_mut(seed as usize)) {
+            if s.claimed == NONE {
+                s.claimed = call;
+            } else if s.claimed != call {
+                self.also_claimed.insert(claim(seed, call), ());
+            }
         }
         if self.filter.is_empty() {
-            self.filter = vec![0; 1 << (FILTER_BITS - 6)];
+            self.filter = vec![0; 1 << FILTER];
         }
-        let bit = key >> (64 - FILTER_BITS);
-        self.filter[(bit >> 6) as usize] |= 1 << (bit & 63);
+        let (at, bits) = filter_place(key);
+        self.filter[at] |= bits;
         Planted { seed, word, len }
     }
 
+    #[inline]
     fn look_up(&self, key: u64) -> Option<u32> {
-        let bit = key >> (64 - FILTER_BITS);
-        if self.filter[(bit >> 6) as usize] & (1 << (bit & 63)) == 0 {
+        let (at, bits) = filter_place(key);
+        if self.filter[at] & bits != bits {
             return None;
         }
         self.table.get(&key).copied()
     }
 
-    /// Streams the call at position `at` of the list past the seeds.
-    pub fn pass(&mut self, at: u32, call: &Call) {
-        if self.found.is_empty() {
+    /// Streams the calls, given in their order with their positions in the list, past the seeds.
+    pub fn pass<'c>(&mut self, calls: impl Iterator<Item = (u32, &'c Call)>) {
+        if self.seeds.is_empty() {
             return;
         }
         let mut touched = Vec::new();
-        for (turn, t) in call.turns.iter().enumerate() {
-            let turn = u32::try_from(turn).unwrap_or(u32::MAX);
-            self.each_seed(&t.text, |seed, byte| touched.push((seed, Hit { call: at, turn, byte })));
-        }
-        for (seed, hit) in touched {
-            let Some(s) = self.found.get_mut(seed as usize) else { continue };
-            s.count = s.count.saturating_add(1);
-            if s.hits.last().is_none_or(|h| h.call != at) {
-                s.in_claimed = 0;
+        for (call, c) in calls {
+            for (turn, t) in (0u32..).zip(&c.turns) {
+                self.each_seed(&t.text, |seed, byte| touched.push((seed, Hit { call, turn, byte })));
             }
-            let claimed = s.claimed.contains(&at) && s.in_claimed < u32::try_from(PLACES_CLAIMED).unwrap_or(u32::MAX);
-            if s.hits.len() < PLACES || claimed {
-                s.in_claimed += 1;
-                s.hits.push(hit);
+            for (seed, hit) in touched.drain(..) {
+                self.keep(seed, hit);
             }
         }
     }
 
+    /// Counts a place, and keeps it as long as its seed has few.
+    fn keep(&mut self, seed: u32, hit: Hit) {
+        let Some(s) = self.seeds.get_mut(seed as usize) else { return };
+        s.count = s.count.saturating_add(1);
+        let last = self.hits.get_mut(s.last as usize);
+        if last.as_ref().is_none_or(|(last, _)| last.call != hit.call) {
+            s.in_last_call = 0;
+        }
+        if s.kept >= PLACES {
+            let is_claimed = s.claimed == hit.call || self.also_claimed.contains_key(&claim(seed, hit.call));
+            if !is_claimed || s.in_last_call >= PLACES_CLAIMED {
+                return;
+            }
+        }
+        s.in_last_call += 1;
+        s.kept += 1;
+        let at = u32::try_from(self.hits.len()).unwrap_or(NONE);
+        match self.hits.get_mut(s.last as usize) {
+            Some((_, next)) => *next = at,
+            None => s.first = at,
+        }
+        s.last = at;
+        self.hits.push((hit, NONE));
+    }
+
+    /// How often the seed occurs in all calls.
+    pub fn count(&self, seed: u32) -> u32 {
+        self.seeds.get(seed as usize).map_or(0, |s| s.count)
+    }
+
+    /// Whether all places of the seed are known.
+    pub fn is_complete(&self, seed: u32) -> bool {
+        self.seeds.get(seed as usize).is_some_and(|s| s.kept == s.count)
+    }
+
+    /// The seed's places that can be relied on whatever the order of calls: all, or those in the claimed call.
+    pub fn places(&self, seed: u32, claimed: Option<u32>) -> impl Iterator<Item = &Hit> {
+        let complete = self.is_complete(seed);
+        let get = |at: u32| self.hits.get(at as usize);
+        let all = std::iter::successors(self.seeds.get(seed as usize).and_then(|s| get(s.first)), move |(_, next)| get(*next));
+        all.map(|(hit, _)| hit).filter(move |hit| complete || Some(hit.call) == claimed)
+    }
+
+    /// How many places [`Seeds::places`] gives.
+    pub fn places_count(&self, seed: u32, claimed: Option<u32>) -> usize {
+        if self.is_complete(seed) { self.count(seed) as usize } else { self.places(seed, claimed).count() }
+    }
+
     /// As [`Seeds::each_seed`], at no cost where nothing was planted.
     pub fn each_seed_if_any(&self, text: &str, found: impl FnMut(u32, u32)) {
-        if !self.found.is_empty() {
+        if !self.seeds.is_empty() {
             self.each_seed(text, found);
         }
     }
 
     /// Calls `found` with each seed in `text` and the byte it starts at.
     #[inline]
-    pub fn each_seed(&self, text: &str, mut found: impl FnMut(u32, u32)) {
-        let mut plain = Plain::default();
-        // The last two plain words and where they start.
-        let (mut a, mut b): (Option<Heard>, Option<Heard>) = (None, None);
-        let mut next = |h: u64, at: u32| {
-            if let (Some(a), Some(b)) = (a, b)
-                && let Some(seed) = self.look_up(three(a.0, b.0, h))
-            {
-                found(seed, a.1);
+    fn each_seed(&self, text: &str, mut found: impl FnMut(u32, u32)) {
+        let mut recent = Recent::default();
+        let mut next = |hash: u64, at: u32| {
+            if let Some(seed) = self.look_up(recent.three_with(hash)) {
+                found(seed, recent.starts.0);
             }
             if self.pairs
-                && let Some(b) = b
-                && let Some(seed) = self.look_up(two(b.0, h))
+                && let Some(seed) = self.look_up(recent.two_with(hash))
             {
-                found(seed, b.1);
+                found(seed, recent.starts.1);
             }
             if self.ones
-                && let Some(seed) = self.look_up(one(h))
+                && let Some(seed) = self.look_up(Recent::one(hash))
             {
                 found(seed, at);
             }
-            a = b;
-            b = Some((h, at));
+            recent.add(hash, at);
         };
+        let mut plain = Plain::default();
         scan::scan(text, |t| plain.push(&t, t.start, &mut next));
         plain.finish(next);
     }
 }
 
-fn one(a: u64) -> u64 {
-    scan::mix(a, 0x0001)
-}
-
-fn two(a: u64, b: u64) -> u64 {
-    scan::mix(scan::mix(a, b), 0x0002)
-}
-
-fn three(a: u64, b: u64, c: u64) -> u64 {
-    scan::mix(scan::mix(a, b), c)
-}
-
-/// The plain stream of words: without fillers, lone consonants, "you know", and immediate repetitions.
-struct Plain {
-    known: &'static Known,
-    last: u64,
-    you: Option<u32>,
-}
-
-impl Default for Plain {
-    fn default() -> Plain {
-        Plain { known: &KNOWN, last: 0, you: None }
+/// The plain words of some tokens, each with its position; the first token is at `from`.
+fn plain_words(tokens: &[Token], from: usize) -> Vec<(u64, u32)> {
+    let mut plain = Plain::default();
+    let mut words = Vec::with_capacity(tokens.len());
+    for (i, t) in tokens.iter().enumerate() {
+        plain.push(t, u32::try_from(from + i).unwrap_or(NONE), |hash, at| words.push((hash, at)));
     }
+    plain.finish(|hash, at| words.push((hash, at)));
+    words
 }
 
-/// Hashes that the plain stream needs, worked out once.
-struct Known {
-    you: u64,
-    know: u64,
-    consonants: Vec<u64>,
-    fillers: &'static lexicon::Phrases,
+fn filter_place(key: u64) -> (usize, u64) {
+    ((key >> (64 - FILTER)) as usize, 1 << (key & 63) | 1 << ((key >> 6) & 63))
 }
 
-static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| Known {
-    you: scan::hash("you"),
-    know: scan::hash("know"),
-    consonants: "bcdfghjklmnpqrstvwxyz".chars().map(|c| scan::hash(&c.to_string())).collect(),
-    fillers: &lexicon::FILLERS,
-});
-
-impl Plain {
-    /// Takes the next word, which stands at `at`; gives the plain words that are certain by now.
-    #[inline]
-    fn push(&mut self, t: &Token, at: u32, mut give: impl FnMut(u64, u32)) {
-        let known = self.known;
-        if is_left_out(t, known) {
-            return;
-        }
-        if let Some(before) = self.you.take() {
-            if t.hash == known.know {
-                return;
-            }
-            self.give(known.you, before, &mut give);
-        }
-        if t.hash == known.you {
-            self.you = Some(at);
-        } else {
-            self.give(t.hash, at, &mut give);
-        }
-    }
-
-    /// Gives what was still waiting.
-    fn finish(mut self, mut give: impl FnMut(u64, u32)) {
-        if let Some(at) = self.you.take() {
-            self.give(self.known.you, at, &mut give);
-        }
-    }
-
-    #[inline]
-    fn give(&mut self, hash: u64, at: u32, give: &mut impl FnMut(u64, u32)) {
-        if hash != self.last {
-            self.last = hash;
-            give(hash, at);
-        }
-    }
-}
-
-#[inline]
-fn is_left_out(t: &Token, known: &Known) -> bool {
-    let len = t.end - t.start;
-    len <= 6 && ((len == 1 && known.consonants.contains(&t.hash)) || (len >= 2 && known.fillers.has(t.hash)))
+fn claim(seed: u32, call: u32) -> u64 {
+    scan::mix(u64::from(seed) + 1, u64::from(call) + 1)
 }

@@ -1,5 +1,7 @@
 //! The customer's own words, sliced from the stored transcript at a known place.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::{Piece, Place, QuoteId};
@@ -12,7 +14,7 @@ pub struct Verbatim {
     place: Place,
     version: Version,
     text: String,
-    speaker: Option<String>,
+    speaker: Option<Arc<str>>,
     role: Role,
     time_ms: Option<u64>,
 }
@@ -91,6 +93,6 @@ impl Verbatim {
             hash.update(format!("\n{}:{}..{}", p.turn, p.start.0, p.end.0));
         }
         hash.update(format!("\n{}", self.text));
-        QuoteId(hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect())
+        QuoteId::of_hash(&hash.finalize())
     }
 }

@@ -158,9 +158,9 @@ fn heard<'a>(values: impl Iterator<Item = &'a str>) -> Vec<Heard> {
 fn roles_not_given(call: &Call) -> Vec<RoleNotGiven> {
     let mut turns: Vec<RoleNotGiven> = Vec::new();
     for turn in call.turns.iter().filter(|t| call.role_of(t) == Role::Unknown) {
-        match turns.iter_mut().find(|r| r.speaker == turn.speaker) {
+        match turns.iter_mut().find(|r| r.speaker.as_deref() == turn.speaker.as_deref()) {
             Some(one) => one.turns += 1,
-            None => turns.push(RoleNotGiven { call: call.id.clone(), speaker: turn.speaker.clone(), turns: 1 }),
+            None => turns.push(RoleNotGiven { call: call.id.clone(), speaker: turn.speaker.as_deref().map(str::to_owned), turns: 1 }),
         }
     }
     turns

@@ -201,7 +201,8 @@ fn overlaps(quote: &Checked, heard: &Heard<'_>) -> bool {
 pub fn quote_at(call: &Call, piece: &Piece) -> Option<Checked> {
     let turn = call.turn(piece.turn)?;
     let text = Chars::slice(&turn.text, piece.start, piece.end)?.trim().to_owned();
-    let claim = ClaimedQuote { text, call: Some(call.id.0.clone()), turn: Some(turn.index), speaker: turn.speaker.clone() };
+    let claim =
+        ClaimedQuote { text, call: Some(call.id.0.clone()), turn: Some(turn.index), speaker: turn.speaker.as_deref().map(str::to_owned) };
     let library = Library::new(std::slice::from_ref(call));
     let checked = library.check_all(std::slice::from_ref(&claim)).into_iter().next()?;
     let there = checked.customer_verbatim().is_some_and(|v| v.turn() == turn.index);

@@ -98,18 +98,23 @@ fn analytics(value: &Value) -> ReadResult {
     });
     let mut parsed = json::read("aws-transcribe-json", json::by_time(spoken.collect()), Default::default(), Default::default())?;
     if let Parsed::Call(call) = &mut parsed {
-        let mut names: Vec<String> = call.turns.iter().filter_map(|t| t.speaker.clone()).collect();
+        let mut names: Vec<_> = call.turns.iter().filter_map(|t| t.speaker.clone()).collect();
         names.sort();
         names.dedup();
         call.participants = names
             .into_iter()
             .map(|name| {
-                let role = match name.as_str() {
+                let role = match &*name {
                     "AGENT" => Some("internal".to_owned()),
                     "CUSTOMER" => Some("external".to_owned()),
                     _ => None,
                 };
-                ParsedParticipant { name, role_given_by: role.as_ref().map(|_| "AWS ParticipantRole".into()), role, ..Default::default() }
+                ParsedParticipant {
+                    name: name.to_string(),
+                    role_given_by: role.as_ref().map(|_| "AWS ParticipantRole".into()),
+                    role,
+                    ..Default::default()
+                }
             })
             .collect();
     }

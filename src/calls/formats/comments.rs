@@ -239,7 +239,7 @@ fn read(source: &Source) -> ReadResult {
                     meta.insert("score".into(), score);
                 }
                 let label = get(Column::Person).or_else(|| get(Column::Author));
-                spoken.push(Spoken { label, text: own_words(cell), fresh: true, meta: Some(meta), ..Default::default() });
+                spoken.push(Spoken { label, text: own_words(cell), fresh: true, meta: Some(Box::new(meta)), ..Default::default() });
             }
             empty += usize::from(!any);
         }

@@ -176,7 +176,7 @@ pub fn join(call: &mut ParsedCall, companion: &ParsedCall) -> bool {
     for turn in &mut call.turns {
         let Some(id) = turn.speaker.as_deref().and_then(|s| s.strip_prefix("Speaker ")) else { continue };
         if let Some(person) = companion.participants.iter().find(|p| p.labels.iter().any(|l| l == id)) {
-            turn.speaker = Some(person.name.clone());
+            turn.speaker = Some(person.name.as_str().into());
             turn.label = None;
         }
     }

@@ -13,7 +13,11 @@ pub const FORMAT: Format = Format {
     name: "Gong, downloaded transcript (.txt)",
     recognised_by: "the lines \"Recorded on … via …\", \"Participants\" and \"Transcript\", then 0:03 | Name",
     fits: |s| {
-        if s.lines().iter().take(30).any(recorded) && s.lines().iter().any(|l| l.text.trim() == "Participants") { Fit::Sure } else { Fit::No }
+        if s.lines().iter().take(30).any(recorded) && s.lines().iter().any(|l| l.text.trim() == "Participants") {
+            Fit::Sure
+        } else {
+            Fit::No
+        }
     },
     read,
 };

@@ -3,12 +3,14 @@
 //! Most texts are like this. Reading them as [`super::written`] does, which expects anything anywhere, takes many times as long. Whatever isn't
 //! certain to come out the same there is left to it: this reader says nothing then. A property test holds both to the same result.
 
+use std::sync::Arc;
+
 use super::head::{self, HeadLines};
 use super::source::Source;
 use super::{furniture, markdown, sections, text, written};
 use crate::calls::labels::{clean, has_shape, looks_like_name, split_label};
 use crate::calls::roster::Roster;
-use crate::calls::turns::{Order, Spoken, call};
+use crate::calls::turns::call_of_words;
 use crate::calls::{ParsedCall, clock};
 
 /// Labels are shorter than this, in bytes; what has no colon before is no line of talk.
@@ -26,22 +28,23 @@ pub fn read(source: &Source) -> Option<ParsedCall> {
     }
     let (head_lines, talk) = split_head(whole)?;
     let mut labels = Labels::default();
-    let mut spoken = Vec::with_capacity(memchr::memchr_iter(b'\n', talk.as_bytes()).count() + 1);
+    let mut units = Vec::with_capacity(memchr::memchr_iter(b'\n', talk.as_bytes()).count() + 1);
     for line in lines(talk) {
-        let (label, words) = labels.split(line)?;
+        let unit = labels.split(line)?;
         if !is_talk(line) {
             return None;
         }
-        spoken.push(Spoken { label: Some(label.to_owned()), text: words.to_owned(), ..Default::default() });
+        units.push(unit);
     }
     // Only so many lines of talk show that keys above it are no other way to head a turn.
-    if spoken.len() <= head_lines.len().max(2) || !labels.are_names() {
+    if units.len() <= head_lines.len().max(2) || !labels.are_names() {
         return None;
     }
     let mut head = head::read(&head_lines);
     let mut people = Roster::default();
     written::merge(&mut people, &mut head);
-    let mut call = call(text::PLAIN_LABELS.id, spoken, people, Order::Lines);
+    let names: Vec<Arc<str>> = labels.seen.iter().map(|(label, _)| (*label).into()).collect();
+    let mut call = call_of_words(text::PLAIN_LABELS.id, &names, units.into_iter(), people);
     if call.turns.iter().any(|t| t.text.is_empty()) {
         return None;
     }
@@ -106,8 +109,8 @@ struct Labels<'t> {
 }
 
 impl<'t> Labels<'t> {
-    /// Splits `Name: words`, where the name has the characters of one.
-    fn split(&mut self, line: &'t str) -> Option<(&'t str, &'t str)> {
+    /// Splits `Name: words`, where the name has the characters of one; gives the name's place, and the words.
+    fn split(&mut self, line: &'t str) -> Option<(usize, &'t str)> {
         let colon = memchr::memchr(b':', &line.as_bytes()[..line.len().min(LONGEST_LABEL)])?;
         let (label, rest) = line.split_at(colon);
         let words = rest.strip_prefix(": ")?.trim_start();
@@ -126,7 +129,7 @@ impl<'t> Labels<'t> {
             };
         }
         self.seen.get_mut(self.last)?.1 += 1;
-        Some((label, words))
+        Some((self.last, words))
     }
 
     /// Whether there is evidence for each, by the rule for labels (C10), and no tool that prints such names.
@@ -166,7 +169,10 @@ mod tests {
         match read_as_anything(&source) {
             Some(Parsed::Call(slow)) => {
                 prop_assert_eq!(&*slow, &call, "{:?}", text);
-                prop_assert_eq!(slow.turns.iter().map(|t| &t.units).collect::<Vec<_>>(), call.turns.iter().map(|t| &t.units).collect::<Vec<_>>());
+                prop_assert_eq!(
+                    slow.turns.iter().map(|t| &t.units).collect::<Vec<_>>(),
+                    call.turns.iter().map(|t| &t.units).collect::<Vec<_>>()
+                );
             }
             other => prop_assert!(false, "{:?} gave {:?}", text, other),
         }

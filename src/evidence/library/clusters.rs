@@ -1,6 +1,6 @@
 //! Where a quote's seeds stand together.
 
-use super::super::seeds::{Hit, Planted, Seed, Seeds};
+use super::super::seeds::{Hit, Planted, Seeds};
 use super::{Library, Prepared};
 
 /// How many turns apart the seeds of one place may be.
@@ -28,9 +28,9 @@ pub(in super::super) struct Cluster {
 pub(super) fn by_place(prepared: &[Prepared<'_>], seeds: &Seeds) -> Vec<usize> {
     let place = |q: &Prepared<'_>| {
         let claimed = q.wanted.call.flatten();
-        let rarest = q.planted.iter().filter_map(|p| seeds.found.get(p.seed as usize)).filter(|s| s.count > 0).min_by_key(|s| s.count);
-        let hit =
-            rarest.and_then(|s| s.reliable(claimed).find(|h| claimed.is_none_or(|c| h.call == c)).or_else(|| s.reliable(claimed).next()));
+        let rarest = q.planted.iter().map(|p| p.seed).filter(|s| seeds.count(*s) > 0).min_by_key(|s| seeds.count(*s));
+        let hits = || rarest.into_iter().flat_map(|s| seeds.places(s, claimed));
+        let hit = hits().find(|h| claimed.is_none_or(|c| h.call == c)).or_else(|| hits().next());
         (claimed.or(hit.map(|h| h.call)), hit.map(|h| h.turn))
     };
     let mut order: Vec<usize> = (0..prepared.len()).collect();
@@ -56,20 +56,19 @@ pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32, u32)> {
 /// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
 pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed: Option<u32>, library: &Library<'_>) -> Vec<Cluster> {
     // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
-    let mut rarest: Vec<(&Planted, &Seed)> =
-        planted.iter().filter_map(|p| Some((p, seeds.found.get(p.seed as usize)?))).filter(|(_, s)| s.count > 0).collect();
-    // Counting goes through all places of a seed: once for each, not once for each comparison.
-    rarest.sort_by_cached_key(|(p, s)| (s.reliable(claimed).count(), std::cmp::Reverse(p.len), p.word));
+    let mut rarest: Vec<(usize, &Planted)> =
+        planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
+    rarest.sort_by_key(|(places, p)| (*places, std::cmp::Reverse(p.len), p.word));
     let mut hits: Vec<(Hit, u32, u32)> = Vec::new();
     let mut whole = 0;
-    for (p, seed) in rarest {
+    for (_, p) in rarest {
         if hits.len() > ENOUGH {
             break;
         }
-        let common = 32 - seed.count.leading_zeros();
+        let common = 32 - seeds.count(p.seed).leading_zeros();
         let weight = 4 + 16u32.saturating_sub(common) * u32::from(p.len);
         whole += weight;
-        hits.extend(seed.reliable(claimed).map(|h| (*h, p.word, weight)));
+        hits.extend(seeds.places(p.seed, claimed).map(|h| (*h, p.word, weight)));
     }
     hits.sort_unstable();
     let span = SPAN + u32::try_from(planted.len() / 10).unwrap_or(0);

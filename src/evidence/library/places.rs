@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    as_written,
+    as_written::AsWritten,
     follow::follow,
     found::{self, Found},
-    seeds::{Planted, Seed, Seeds},
+    seeds::Seeds,
 };
 use super::clusters::{Cluster, clusters_of};
 use super::{Library, PLACES, Prepared};
@@ -63,8 +63,10 @@ impl Library<'_> {
     fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
         let before = out.len();
         let (call, turns) = (cluster.call, cluster.turns);
-        let margins: &[u32] = if widen && self.may_go_on(call, turns) { &[0, 2] } else { &[0] };
-        for &margin in margins {
+        for margin in [0, 2] {
+            if margin > 0 && !(widen && self.may_go_on(call, turns)) {
+                return;
+            }
             let (from, to) = (turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
             if !self.may_hold(call, from, to, &q.wording) {
                 continue;
@@ -78,30 +80,21 @@ impl Library<'_> {
         }
     }
 
-    /// The second pass, for quotes that were not found as claimed and whose seeds all are too common to be kept, or which have none.
-    pub(super) fn look_everywhere(&self, prepared: &[Prepared<'_>], seeds: &Seeds, founds: &mut [Vec<Found>]) {
+    /// The second pass, for [open](is_open) quotes, each given with its position and what was found of it.
+    pub(super) fn look_everywhere(&self, prepared: &[Prepared<'_>], seeds: &Seeds, open: &mut [(usize, Vec<Found>)]) {
         let mut rare = Seeds::default();
         let mut by_seed: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         let mut seedless = Vec::new();
-        for (i, q) in prepared.iter().enumerate() {
-            let seen = |p: &&Planted| seeds.found.get(p.seed as usize);
-            // Where it was looked for and stands in the claimed call, other calls change nothing.
-            let in_claimed = q.wanted.call.flatten();
-            let settled = founds[i]
-                .iter()
-                .any(|f| !f.hides && (Some(f.call) == in_claimed || in_claimed.is_none() && f.is_meant && f.role == Role::Customer));
-            if settled || q.wording.words.is_empty() || q.planted.iter().any(|p| seen(&p).is_some_and(Seed::is_complete)) {
-                continue;
-            }
-            let rarest = q.planted.iter().min_by_key(|p| seen(p).map_or(u32::MAX, |s| s.count));
-            match rarest {
+        for (o, (i, _)) in open.iter().enumerate() {
+            let q = &prepared[*i];
+            match q.planted.iter().min_by_key(|p| seeds.count(p.seed)) {
                 Some(p) => {
                     let part = q.wording.part(p.word as usize, q.wording.words.len());
                     if let Some(first) = rare.plant(&part, None).into_iter().find(|r| r.word == 0 && r.len == p.len) {
-                        by_seed.entry(first.seed).or_default().push(i);
+                        by_seed.entry(first.seed).or_default().push(o);
                     }
                 }
-                None => seedless.push(i),
+                None => seedless.push(o),
             }
         }
         if by_seed.is_empty() && seedless.is_empty() {
@@ -113,10 +106,10 @@ impl Library<'_> {
                 rare.each_seed_if_any(&t.text, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
                 here.sort_unstable();
                 here.dedup();
-                for i in here {
-                    if founds[i].len() < PLACES {
+                for o in here {
+                    if let Some((i, found)) = open.get_mut(o).filter(|(_, found)| found.len() < PLACES) {
                         let here = Cluster { call: at, turns: (turn, turn), weight: 0, whole: 0, hits: Vec::new() };
-                        self.follow_in(&prepared[i], &here, true, &mut founds[i]);
+                        self.follow_in(&prepared[*i], &here, true, found);
                     }
                 }
             }
@@ -124,11 +117,31 @@ impl Library<'_> {
     }
 
     /// Adds the places where a quote with marks in it stands as it is written.
-    pub(super) fn look_as_written(&self, q: &Prepared<'_>, found: &mut Vec<Found>) {
-        if !as_written::has_marks(&q.claim.text) || found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
+    pub(super) fn look_as_written(&self, q: &Prepared<'_>, seeds: &Seeds, found: &mut Vec<Found>) {
+        let Some(written) = q.as_written.as_ref() else { return };
+        if found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
             return;
         }
-        let calls = q.wanted.call.flatten().map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
-        found.extend(calls.into_iter().flat_map(|at| as_written::places(at, self.call(at), &q.wanted)).take(PLACES));
+        let claimed = q.wanted.call.flatten();
+        let Some(text) = AsWritten::of(&q.wanted) else { return };
+        // A seed all of whose places are known names the few turns in which it can stand.
+        if let Some(rarest) = written.iter().copied().filter(|s| seeds.is_complete(*s)).min_by_key(|s| seeds.count(*s)) {
+            let mut turns: Vec<(u32, u32)> = seeds.places(rarest, claimed).map(|h| (h.call, h.turn)).collect();
+            turns.dedup();
+            let here = turns.into_iter().filter(|(call, _)| claimed.is_none_or(|c| c == *call));
+            found.extend(here.flat_map(|(at, turn)| text.places(at, self.call(at), turn as usize, turn as usize + 1)).take(PLACES));
+            return;
+        }
+        let calls = claimed.map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
+        found.extend(calls.into_iter().flat_map(|at| text.places(at, self.call(at), 0, usize::MAX)).take(PLACES));
     }
+}
+
+/// Whether other calls may still change what is said of a quote: it was not found as claimed, and all of its seeds are too common for their places to
+/// be known, or it has none.
+pub(super) fn is_open(q: &Prepared<'_>, found: &[Found], seeds: &Seeds) -> bool {
+    // Where it was looked for and stands in the claimed call, other calls change nothing.
+    let in_claimed = q.wanted.call.flatten();
+    let settles = |f: &Found| !f.hides && (Some(f.call) == in_claimed || in_claimed.is_none() && f.is_meant && f.role == Role::Customer);
+    !q.wording.words.is_empty() && !q.planted.iter().any(|p| seeds.is_complete(p.seed)) && !found.iter().any(settles)
 }

@@ -18,11 +18,12 @@ const COMPARED: usize = 6;
 
 impl<'a> Library<'a> {
     /// Chooses among the places where the words stand, or says what they are instead.
-    pub(super) fn judge(&self, q: &Prepared<'_>, mut found: Vec<Found>, seeds: &Seeds) -> Checked {
+    pub(super) fn judge(&self, q: &Prepared<'_>, mut found: Vec<Found>, clusters: &[Cluster], seeds: &Seeds) -> Checked {
         if q.wording.words.is_empty() {
             return nothing(q.claim);
         }
-        found.sort_by_key(|f| self.preference(q, f));
+        self.look_as_written(q, seeds, &mut found);
+        found.sort_by_cached_key(|f| self.preference(q, f));
         found.dedup_by(|a, b| a.call == b.call && a.pieces == b.pieces);
         let meant = |f: &&Found| f.is_meant && !f.hides;
         if let Some(best) = found.iter().find(meant) {
@@ -37,10 +38,9 @@ impl<'a> Library<'a> {
             checked.difference = vec![hidden(self.call(best.call), best)];
             return checked;
         }
-        let clusters = self.clusters(q, seeds);
-        let compared = self.compare_with(q, &clusters);
+        let compared = self.compare_with(q, clusters);
         let near = compared.as_ref().filter(|(_, _, c)| c.is_near_omission() || c.is_one_change());
-        if stitched::over_speakers(self, q, &clusters) || (near.is_none() && stitched::from_pieces(self, q, seeds)) {
+        if stitched::over_speakers(self, q, clusters) || (near.is_none() && stitched::from_pieces(self, q, seeds)) {
             return self.lost(q, Verdict::Stitched, compared);
         }
         match compared {
@@ -50,7 +50,7 @@ impl<'a> Library<'a> {
     }
 
     /// Smaller is better: as claimed, said by a customer, with the better verdict, in the claimed turn, earlier.
-    fn preference(&self, q: &Prepared<'_>, f: &Found) -> impl Ord + use<'a> {
+    fn preference(&self, q: &Prepared<'_>, f: &Found) -> impl Ord + use<> {
         let turn = f.pieces.first().map_or(0, |p| p.turn);
         let role = match f.role {
             Role::Customer => 0,
@@ -60,7 +60,7 @@ impl<'a> Library<'a> {
         };
         let elsewhere = q.wanted.call.is_some_and(|c| c != Some(f.call));
         let other_turn = q.wanted.turn.is_some_and(|t| t != turn);
-        (!f.is_meant, elsewhere, role, f.hides, f.verdict, other_turn, &self.call(f.call).id, f.pieces.clone())
+        (!f.is_meant, elsewhere, role, f.hides, f.verdict, other_turn, self.rank(f.call), f.pieces.clone())
     }
 
     fn is_as_good(&self, f: &Found, best: &Found) -> bool {

@@ -254,7 +254,7 @@ fn example(call: &Call, piece: Piece) -> Option<Example> {
     }
     Some(Example {
         text: Chars::slice(&turn.text, start, end)?.trim().to_owned(),
-        speaker: turn.speaker.clone(),
+        speaker: turn.speaker.as_deref().map(str::to_owned),
         call: call.id.0.clone(),
         turn: turn.index,
         time: turn.time_at(start).map(clock),

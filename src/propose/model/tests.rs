@@ -27,7 +27,7 @@ pub(super) fn talk(id: &str, said: &[(&str, &str)]) -> Call {
     }
     let turns = said.iter().zip(1..).map(|((name, text), index)| Turn {
         index,
-        speaker: Some((*name).to_owned()),
+        speaker: Some((*name).into()),
         text: (*text).to_owned(),
         units: vec![Unit { start: Chars(0), start_ms: None, end_ms: None }],
         ..Turn::default()

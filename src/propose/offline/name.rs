@@ -22,7 +22,7 @@ pub fn quote(said: &Said, calls: &[&Call]) -> ClaimedQuote {
         text: text(said, calls).to_owned(),
         call: call.map(|c| c.id.0.clone()),
         turn: Some(said.turn),
-        speaker: call.and_then(|c| c.turn(said.turn)).and_then(|t| t.speaker.clone()),
+        speaker: call.and_then(|c| c.turn(said.turn)).and_then(|t| t.speaker.as_deref()).map(str::to_owned),
     }
 }
 

@@ -114,9 +114,9 @@ fn a_claim_that_was_changed_outside_lapses() {
 fn shifted(at: usize) -> (Vec<Call>, Vec<DocketTheme>) {
     let mut calls = calls();
     let old = calls.remove(0);
-    let mut turns: Vec<(String, String)> = old.turns.iter().map(|t| (t.speaker.clone().unwrap(), t.text.clone())).collect();
-    turns.splice(at..at, [("Rae".to_owned(), "Hello.".to_owned()), ("Rae".to_owned(), "One moment.".to_owned())]);
-    let turns: Vec<(&str, &str)> = turns.iter().map(|(s, t)| (s.as_str(), t.as_str())).collect();
+    let mut turns: Vec<_> = old.turns.iter().map(|t| (t.speaker.clone().unwrap(), t.text.clone())).collect();
+    turns.splice(at..at, [("Rae".into(), "Hello.".to_owned()), ("Rae".into(), "One moment.".to_owned())]);
+    let turns: Vec<(&str, &str)> = turns.iter().map(|(s, t)| (&**s, t.as_str())).collect();
     calls.insert(0, call("alpha", &turns));
     let themes = themes(&calls);
     (calls, themes)
