@@ -60,13 +60,12 @@ impl<A: Ask> Synthesis<'_, A> {
         let mut answered = std::collections::BTreeSet::new();
         let seen = reply.findings.into_iter().filter_map(|one| {
             let passage = passages.get((one.passage as usize).checked_sub(1)?)?;
-            let kind = one.kind.into();
             let statement = statement(&one.statement);
-            let known = self.codebook.kinds().any(|k| k == kind) && !statement.is_empty();
+            let known = self.codebook.kinds().any(|k| k == one.kind) && !statement.is_empty();
             let call = CallId(passage.call.clone()?);
             (known && answered.insert(one.passage)).then(|| Raw {
                 call,
-                kind,
+                kind: one.kind,
                 statement,
                 quotes: vec![passage.clone()],
                 step: Step::SecondLook,
