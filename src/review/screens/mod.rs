@@ -45,13 +45,13 @@ pub fn screen(session: &Session, size: Size) -> Screen {
     if size.columns < SMALLEST.columns || size.lines < SMALLEST.lines {
         return too_small(size);
     }
-    if session.help() {
-        return laid_out(help::frame(size), size, session.help_top());
+    if let Some(top) = session.viewport().help() {
+        return laid_out(help::frame(size), size, top);
     }
     if let Some(reading) = session.reading() {
         return call::reading(session, reading, size);
     }
-    let top = session.top(size.columns);
+    let top = session.viewport().top(size.columns);
     match (session.view(), session.current()) {
         (View::Quote { theme, .. } | View::Offer { theme, .. } | View::Trim { theme, .. }, Some(standing)) => {
             quote::screen(session, &standing, theme, size)
@@ -149,7 +149,7 @@ fn key_lines(before: &str, pairs: &[(&str, &str)], size: Size) -> Vec<Line> {
 }
 
 fn note_line(session: &Session, size: Size) -> Vec<Line> {
-    note_lines(session.note(), size)
+    note_lines(session.viewport().note(), size)
 }
 
 fn note_lines(note: Option<&str>, size: Size) -> Vec<Line> {

@@ -54,19 +54,19 @@ impl Session {
             Action::EndLater => Edge::EndLater,
             Action::EndEarlier => Edge::EndEarlier,
             Action::Help => {
-                (self.help, self.help_top) = (true, 0);
+                self.viewport.open_help();
                 return Step::default();
             }
             Action::Back | Action::Close | Action::Quit => {
                 self.go(View::Quote { theme, quote });
                 return Step::default();
             }
-            Action::Next if self.shown => return self.reword(),
+            Action::Next if self.viewport.shown => return self.reword(),
             _ => return Step::default(),
         };
         let (from, to) = moved(&text.unwrap_or_default(), (from, to), edge);
         self.view = View::Trim { theme, quote, from, to };
-        self.shown = false;
+        self.viewport.shown = false;
         Step::default()
     }
 

@@ -38,7 +38,7 @@ fn the_opposite_and_what_was_missed_are_offered_and_judged_with_one_key() {
     assert!(words.iter().any(|(w, why)| w.starts_with("The other team") && why.contains("nobody cited")), "{words:?}");
     let count = words.len();
     desk.press(Action::NoneAgainst);
-    assert!(desk.session.note().unwrap().contains("not on the screen"), "{:?}", desk.session.note());
+    assert!(desk.session.viewport().note().unwrap().contains("not on the screen"), "{:?}", desk.session.viewport().note());
     desk.press(Action::LookFurther);
     for i in 0..count {
         assert_eq!(desk.session.view(), View::Offer { theme: 0, offer: i });
@@ -50,7 +50,7 @@ fn the_opposite_and_what_was_missed_are_offered_and_judged_with_one_key() {
     let against: Vec<String> = desk.standing("T1").verbatims(Judgement::Contradicts).map(|v| v.text().to_owned()).collect();
     assert_eq!(against, ["Our spreadsheets were fine, they never broke."]);
     desk.press(Action::NoneAgainst);
-    assert!(desk.session.note().unwrap().contains("counter-evidence"));
+    assert!(desk.session.viewport().note().unwrap().contains("counter-evidence"));
     desk.press(Action::Accept);
     let standing = desk.standing("T1");
     let theme = accepted(desk.session.docket(), desk.session.reviews());
@@ -217,7 +217,7 @@ fn what_was_really_said_takes_the_place_of_an_altered_quote() {
         desk.press(Action::Next);
     }
     desk.press(Action::Trim);
-    assert!(desk.session.note().unwrap().contains("here are none"), "{:?}", desk.session.note());
+    assert!(desk.session.viewport().note().unwrap().contains("here are none"), "{:?}", desk.session.viewport().note());
 }
 
 #[test]
