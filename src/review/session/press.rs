@@ -45,7 +45,7 @@ impl Session {
             Action::WhoFirst => self.who_first(),
             Action::Trim => self.start_trim(),
             Action::Sample => self.next_sample(),
-            Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {}
+            Action::Cut(_) => {}
             Action::ToDecision => {
                 if let View::Quote { theme, .. } | View::Offer { theme, .. } = self.view {
                     self.go(View::Decision { theme });

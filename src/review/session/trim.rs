@@ -3,7 +3,7 @@
 use super::{Action, Session, Step, View};
 use crate::calls::{Call, Role};
 use crate::evidence::Piece;
-use crate::review::cut::{Edge, moved};
+use crate::review::cut::moved;
 use crate::review::{Act, claim_hash, quote_at};
 
 impl Session {
@@ -49,10 +49,7 @@ impl Session {
         let View::Trim { theme, quote, from, to } = self.view else { return Step::default() };
         let text = self.source().and_then(|(call, piece)| Some(call.turn(piece.turn)?.text.clone()));
         let edge = match action {
-            Action::StartEarlier => Edge::StartEarlier,
-            Action::StartLater => Edge::StartLater,
-            Action::EndLater => Edge::EndLater,
-            Action::EndEarlier => Edge::EndEarlier,
+            Action::Cut(edge) => edge,
             Action::Help => {
                 self.viewport.open_help();
                 return Step::default();

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::world::{Desk, append, calls, docket, said, theme};
 use crate::evidence::QuoteId;
+use crate::review::cut::Edge;
 use crate::review::keys::{Ask, BINDINGS, ask};
 use crate::review::screens::{Size, screen};
 use crate::review::{
@@ -47,8 +48,8 @@ fn play() -> impl Strategy<Value = Play> {
         1 => Just(WholeCall),
         1 => Just(WhoFirst),
         1 => Just(Trim),
-        1 => Just(StartLater),
-        1 => Just(EndEarlier),
+        1 => Just(Cut(Edge::StartLater)),
+        1 => Just(Cut(Edge::EndEarlier)),
         1 => Just(TakeAsStatement),
         1 => Just(Sample),
         1 => any::<bool>().prop_map(Missed),

@@ -1,6 +1,7 @@
 //! What changes a theme's shape, what lies beside its quotes, and who else looks at them.
 
 use super::world::{Desk, append, call, calls, docket, said, theme, themes};
+use crate::review::cut::Edge;
 use crate::review::{
     Act, Action, Docket, Reviews, Session, Standing, View, Why, accepted, blind_spots, coverage, look_further, said_first,
 };
@@ -179,7 +180,7 @@ fn a_quote_is_cut_word_by_word_and_judged_again() {
     desk.go_to("T1").first_quote().press(Action::Trim);
     assert!(matches!(desk.session.view(), View::Trim { .. }));
     // "we kept everything in spreadsheets" to "kept everything in spreadsheets and".
-    desk.press(Action::StartLater).press(Action::EndLater).press(Action::Next);
+    desk.press(Action::Cut(Edge::StartLater)).press(Action::Cut(Edge::EndLater)).press(Action::Next);
     let View::Quote { .. } = desk.session.view() else { panic!("{:?}", desk.session.view()) };
     assert_eq!(desk.session.on_screen().unwrap().checked.verbatim.as_ref().unwrap().text(), "kept everything in spreadsheets and");
     assert_eq!(desk.session.on_screen().unwrap().judgement(), None);
@@ -191,7 +192,7 @@ fn a_quote_is_cut_word_by_word_and_judged_again() {
     desk.press(Action::Undo);
     assert_eq!(state(&desk, "T1"), State::Accepted, "undo gives it back");
     // Escape leaves it as it was.
-    desk.go_to("T1").first_quote().press(Action::Trim).press(Action::EndEarlier);
+    desk.go_to("T1").first_quote().press(Action::Trim).press(Action::Cut(Edge::EndEarlier));
     let entries = desk.session.entries().len();
     desk.press(Action::Back);
     assert_eq!((desk.session.entries().len(), state(&desk, "T1")), (entries, State::Accepted));
