@@ -1,8 +1,8 @@
 //! The decision on a theme: its statement, the judgements, the computed support, and what can be done.
 
 use super::quote::instruction_lines;
-use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
-use crate::page::{Line, Tone, wrap};
+use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
+use crate::page::{Line, Tone, plural, wrap};
 use crate::review::{SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
 use crate::themes::Judgement;
 

@@ -1,10 +1,10 @@
 //! A turn that is read and marked, in its call; and what was heard beside what was proposed.
 
 use super::quote::{facts, speaker_line, turn_lines};
-use super::{Frame, SMALLEST, Screen, Size, at_most, help, key_lines, laid_out, note_lines, plural, rule, too_small, wrapped};
+use super::{Frame, SMALLEST, Screen, Size, at_most, help, key_lines, laid_out, note_lines, rule, too_small, wrapped};
 use crate::calls::{Call, Chars, Turn};
 use crate::evidence::Piece;
-use crate::page::{Line, Tone};
+use crate::page::{Line, Tone, plural};
 use crate::review::marking::{Compared, Heard, Mark, Marking, Page, Round};
 
 /// The screen that `marking` shows on a terminal of `size`.

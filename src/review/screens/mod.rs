@@ -10,7 +10,7 @@ mod summary;
 pub use marking::screen as marking_screen;
 
 use super::{Drawn, Session, View};
-use crate::page::{Line, Tone, clip, width, wrap};
+use crate::page::{Line, Tone, clip, plural, width, wrap};
 
 /// A terminal's size, in columns and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ fn laid_out(frame: Frame, size: Size, top: usize) -> Screen {
     let top = top.min(length.saturating_sub(height));
     let below = length.saturating_sub(top + height);
     if let Some(line) = footer.first_mut().filter(|_| below > 0 && !runs_on) {
-        *line = rule_saying(&format!("↓ {below} more {} (Space)", if below == 1 { "line" } else { "lines" }), size);
+        *line = rule_saying(&format!("↓ {} (Space)", plural(below, "more line")), size);
     }
     let shown = body.into_iter().skip(top).take(height);
     let blank = std::iter::repeat_n(Line::empty(), height.saturating_sub(length - top));
@@ -155,9 +155,4 @@ fn note_line(session: &Session, size: Size) -> Vec<Line> {
 fn note_lines(note: Option<&str>, size: Size) -> Vec<Line> {
     let lines = note.map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
     at_most(lines, if size.is_tight() { 1 } else { 3 }, size, "")
-}
-
-/// `n thing` or `n things`.
-fn plural(n: usize, thing: &str) -> String {
-    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }
