@@ -133,7 +133,7 @@ fn columns(table: &Table) -> Option<Columns> {
 
 fn read(source: &Source) -> ReadResult {
     let Content::Word(document) = &source.content else { return Err(reject("E_UNKNOWN", "No Word file.")) };
-    let mut top = head::read(&source.lines);
+    let mut top = head::read(source.lines());
     let mut spoken = Vec::new();
     let mut current: Option<String> = None;
     for block in &document.blocks {

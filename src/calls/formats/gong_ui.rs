@@ -13,7 +13,7 @@ pub const FORMAT: Format = Format {
     name: "Gong, downloaded transcript (.txt)",
     recognised_by: "the lines \"Recorded on … via …\", \"Participants\" and \"Transcript\", then 0:03 | Name",
     fits: |s| {
-        if s.lines.iter().take(30).any(recorded) && s.lines.iter().any(|l| l.text.trim() == "Participants") { Fit::Sure } else { Fit::No }
+        if s.lines().iter().take(30).any(recorded) && s.lines().iter().any(|l| l.text.trim() == "Participants") { Fit::Sure } else { Fit::No }
     },
     read,
 };
@@ -23,7 +23,7 @@ fn recorded(line: &Line) -> bool {
 }
 
 fn read(source: &Source) -> ReadResult {
-    let lines = &source.lines;
+    let lines = source.lines();
     let participants = lines.iter().position(|l| l.text.trim() == "Participants").unwrap_or(0);
     let Some(transcript) = lines.iter().skip(participants).position(|l| sections::is_speech_name(&l.text)).map(|n| n + participants) else {
         return Err(reject("E_SUMMARY_ONLY", "A Gong call page without its transcript part, only a summary. Download the transcript."));

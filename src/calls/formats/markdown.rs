@@ -19,16 +19,22 @@ pub const MEET: Format = Format {
     name: "Google Meet transcript (.md)",
     recognised_by: "Markdown with a heading \"Transcript\" and headings that are times, or the line \"Transcription ended after\"",
     fits: |s| {
-        let ended = s.lines.iter().any(|l| l.heading > 0 && super::furniture::ends_the_talk(&l.text));
-        let timed = s.lines.iter().any(|l| l.heading > 0 && super::script::bare_time(&l.text).is_some());
-        if s.is_text() && (ended || timed && s.lines.iter().any(|l| sections::is_speech_name(&l.text))) { Fit::Sure } else { Fit::No }
+        let ended = s.lines().iter().any(|l| l.heading > 0 && super::furniture::ends_the_talk(&l.text));
+        let timed = s.lines().iter().any(|l| l.heading > 0 && super::script::bare_time(&l.text).is_some());
+        if s.is_text() && (ended || timed && s.lines().iter().any(|l| sections::is_speech_name(&l.text))) { Fit::Sure } else { Fit::No }
     },
     read: |s| super::tools::titled(s, "meet-gemini-md", |t| t),
 };
 
+/// Whether the file's name says that it is Markdown.
+pub fn is_by_name(file_name: &str) -> bool {
+    let lower = file_name.to_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
+}
+
 fn is_markdown(source: &Source) -> bool {
-    let by_name = source.file_name.to_lowercase().ends_with(".md") || source.file_name.to_lowercase().ends_with(".markdown");
-    let marked = source.lines.iter().filter(|l| l.heading > 0 || l.bold > 0).count();
+    let by_name = is_by_name(source.file_name);
+    let marked = source.lines().iter().filter(|l| l.heading > 0 || l.bold > 0).count();
     by_name || source.text.starts_with("---\n") || marked >= 2
 }
 
@@ -44,7 +50,7 @@ pub fn lines_of(text: &str) -> Vec<Line> {
 }
 
 /// Whether a line may hold any of the marks that [`unmark`] takes off. Most lines of most files hold none.
-fn is_marked(text: &str) -> bool {
+pub fn is_marked(text: &str) -> bool {
     let first = text.trim_start().as_bytes().first();
     first.is_some_and(|b| matches!(b, b'#' | b'>' | b'-' | b'*' | b'+' | b'_') || !b.is_ascii())
         || text.contains('\\')

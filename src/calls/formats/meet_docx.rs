@@ -11,7 +11,7 @@ pub const FORMAT: Format = Format {
     name: "Google Meet transcript or Gemini notes (.docx)",
     recognised_by: "a Word file with Gemini's notes, a line that ends in \"- Transcript\", or \"Transcription ended after\"",
     fits: |s| {
-        if matches!(s.content, Content::Word(_)) && (sections::summary_marks(&s.lines) >= 3 || tools::is_meet(&s.lines)) {
+        if matches!(s.content, Content::Word(_)) && (sections::summary_marks(s.lines()) >= 3 || tools::is_meet(s.lines())) {
             Fit::Hits(40)
         } else {
             Fit::No
@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn read(source: &Source) -> ReadResult {
-    let mut call = written::read("meet-gemini-docx", &source.lines, Roster::default(), source.options.speaker.as_deref())?;
-    tools::meet_title(&mut call, &source.lines);
+    let mut call = written::read("meet-gemini-docx", source.lines(), Roster::default(), source.options.speaker.as_deref())?;
+    tools::meet_title(&mut call, source.lines());
     Ok(Parsed::Call(Box::new(call)))
 }

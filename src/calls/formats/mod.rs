@@ -33,6 +33,7 @@ mod pattern;
 mod pdf;
 mod pdf_bounds;
 mod pdf_page;
+mod plain_labels;
 mod readai;
 mod rev_tokens;
 mod rolling_vtt;
@@ -173,12 +174,10 @@ pub fn all() -> &'static [Format] {
 /// Reads a file by its content.
 pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Reject> {
     let source = open::open(file_name, bytes, options)?;
-    let format = match &options.format {
-        Some(id) => Some(by_id(id)?),
-        None => recognise(&source),
+    let mut parsed = match plain_labels::read(&source) {
+        Some(call) => Parsed::Call(Box::new(call)),
+        None => read_as(&source, options.format.as_deref())?,
     };
-    let Some(format) = format else { return Err(open::unknown(&source)) };
-    let mut parsed = (format.read)(&source)?;
     let stated = file_name::date(file_name).or_else(|| options.folder.as_deref().and_then(file_name::date));
     let finish = |call: &mut ParsedCall| {
         call.date = call.date.take().or_else(|| stated.clone());
@@ -190,6 +189,15 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Pars
         _ => {}
     }
     Ok(parsed)
+}
+
+/// Reads by the format of that id, or the one that fits best.
+fn read_as(source: &Source, id: Option<&str>) -> ReadResult {
+    let format = id.map(by_id).transpose()?.or_else(|| recognise(source));
+    match format {
+        Some(format) => (format.read)(source),
+        None => Err(open::unknown(source)),
+    }
 }
 
 fn by_id(id: &str) -> Result<&'static Format, Reject> {

@@ -4,7 +4,7 @@ use super::ReadOptions;
 use super::docx;
 use super::source::{Content, Source, reject};
 use super::table;
-use super::{markdown, pdf, rtf, workbook};
+use super::{pdf, rtf, workbook};
 use crate::calls::Reject;
 use crate::calls::decode::decode;
 
@@ -29,12 +29,11 @@ pub fn open<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -
         return Err(old_office(bytes));
     }
     if bytes.starts_with(b"%PDF-") {
-        return Ok(Source::new(file_name, Content::Printed("pdf"), String::new(), pdf::lines(bytes)?, Vec::new(), options));
+        return Ok(Source::of_lines(file_name, Content::Printed("pdf"), pdf::lines(bytes)?, options));
     }
     if bytes.starts_with(b"{\\rtf") {
         let text = rtf::text(bytes);
-        let lines = markdown::lines_of(&text);
-        return Ok(Source::new(file_name, Content::Printed("rtf"), text, lines, Vec::new(), options));
+        return Ok(Source::of_text(file_name, Content::Printed("rtf"), text, Vec::new(), options));
     }
     let (text, warnings) = decode(bytes);
     if text.trim_matches(|c: char| crate::calls::tidy::is_space(c) || c == '\0').is_empty() {
@@ -50,15 +49,13 @@ pub fn open<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -
     }
     if start.starts_with(['{', '[']) && (start.starts_with('{') || json_array(start)) {
         let value = parse_json(&text)?;
-        return Ok(Source::new(file_name, Content::Json(value), text, Vec::new(), warnings, options));
+        return Ok(Source::of_text(file_name, Content::Json(value), text, warnings, options));
     }
     let lower_name = file_name.to_lowercase();
     if let Some(sheet) = table::parse(&text, [".csv", ".tsv"].iter().any(|e| lower_name.ends_with(e))) {
-        let lines = markdown::lines_of(&text);
-        return Ok(Source::new(file_name, Content::Sheets(vec![sheet]), text, lines, warnings, options));
+        return Ok(Source::of_text(file_name, Content::Sheets(vec![sheet]), text, warnings, options));
     }
-    let lines = markdown::lines_of(&text);
-    Ok(Source::new(file_name, Content::Text, text, lines, warnings, options))
+    Ok(Source::of_text(file_name, Content::Text, text, warnings, options))
 }
 
 /// `[00:01:23] Name: …` and `[Name] 15:02:07` are no JSON.
@@ -93,11 +90,11 @@ fn office<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -> 
     if let Some(xml) = docx::part(bytes, "word/document.xml")? {
         let document = docx::read(&xml)?;
         let lines = document.lines();
-        return Ok(Source::new(file_name, Content::Word(document), String::new(), lines, Vec::new(), options));
+        return Ok(Source::of_lines(file_name, Content::Word(document), lines, options));
     }
     if docx::part(bytes, "xl/workbook.xml")?.is_some() {
         let sheets = workbook::sheets(bytes)?;
-        return Ok(Source::new(file_name, Content::Sheets(sheets), String::new(), Vec::new(), Vec::new(), options));
+        return Ok(Source::of_lines(file_name, Content::Sheets(sheets), Vec::new(), options));
     }
     Err(reject("E_ARCHIVE", "A ZIP archive of other files. Unzip it and give verbatim the folder."))
 }
@@ -141,15 +138,16 @@ fn recording(bytes: &[u8]) -> Option<&'static str> {
 /// Pictures, programs and the like: control characters that no text has.
 fn looks_binary(bytes: &[u8], text: &str) -> bool {
     let magic: [&[u8]; 6] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b", b"SQLite format 3"];
-    let control = text.chars().take(4000).filter(|c| c.is_control() && !c.is_whitespace() && *c != '\u{1b}').count();
-    magic.iter().any(|m| bytes.starts_with(m)) || control * 20 > text.chars().take(4000).count()
+    let start = || text.chars().take(4000);
+    let control = start().filter(|c| c.is_control() && !c.is_whitespace() && *c != '\u{1b}').count();
+    magic.iter().any(|m| bytes.starts_with(m)) || control > 0 && control * 20 > start().count()
 }
 
 /// What to say of a file that no format fits.
 pub fn unknown(source: &Source) -> Reject {
     match source.json() {
         Some(value) => unknown_json(value),
-        None => match super::written::read("text", &source.lines, Default::default(), None) {
+        None => match super::written::read("text", source.lines(), Default::default(), None) {
             Err(reject) => reject,
             Ok(_) => reject("E_NO_SPEAKERS", "No speaker names found. If one person speaks, use --speaker NAME."),
         },

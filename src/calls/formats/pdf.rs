@@ -27,7 +27,7 @@ pub const RTF: Format = Format {
 };
 
 fn read(source: &Source, id: &str) -> ReadResult {
-    Ok(Parsed::Call(Box::new(written::read(id, &source.lines, Roster::default(), source.options.speaker.as_deref())?)))
+    Ok(Parsed::Call(Box::new(written::read(id, source.lines(), Roster::default(), source.options.speaker.as_deref())?)))
 }
 
 /// Largest PDF that is read: longer ones are books.

@@ -70,7 +70,7 @@ pub struct Style {
 }
 
 /// What counting the patterns gave.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default, Clone)]
 pub struct Survey {
     /// The pattern with most hits, if any has two.
     pub best: Option<Style>,

@@ -106,6 +106,12 @@ pub fn is_section_name(line: &str) -> bool {
     is_speech_name(line) || is_notes_name(line)
 }
 
+/// Whether the name of a section begins with these words.
+pub fn begins_a_name(words: &str) -> bool {
+    let bare = bare(words);
+    SPEECH.iter().chain(NOTES).any(|name| name.strip_prefix(bare.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
 /// How many headings of a summary the lines have.
 pub fn summary_marks(lines: &[Line]) -> usize {
     let mut seen: Vec<String> = lines.iter().filter(|l| is_notes_name(&l.text)).map(|l| bare(&l.text)).collect();

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::ReadOptions;
 use super::docx::Document;
+use super::markdown;
 use super::script::{Line, Survey};
+use super::webvtt;
 use crate::calls::{Reject, Warning};
 
 /// What a file holds, by its bytes.
@@ -31,31 +33,33 @@ pub struct Source<'a> {
     pub content: Content,
     /// The decoded text (empty where the file has none).
     pub text: String,
-    /// The text by lines, marked with what Markdown or Word says of them.
-    pub lines: Vec<Line>,
     /// What had to be guessed while decoding.
     pub warnings: Vec<Warning>,
     /// What the caller said.
     pub options: &'a ReadOptions,
+    lines: OnceCell<Vec<Line>>,
     survey: OnceCell<Survey>,
 }
 
 impl<'a> Source<'a> {
-    /// A source whose text is already known.
-    pub fn new(
-        file_name: &'a str,
-        content: Content,
-        text: String,
-        lines: Vec<Line>,
-        warnings: Vec<Warning>,
-        options: &'a ReadOptions,
-    ) -> Self {
-        Source { file_name, content, text, lines, warnings, options, survey: OnceCell::new() }
+    /// A source whose lines are those of its text.
+    pub fn of_text(file_name: &'a str, content: Content, text: String, warnings: Vec<Warning>, options: &'a ReadOptions) -> Self {
+        Source { file_name, content, text, warnings, options, lines: OnceCell::new(), survey: OnceCell::new() }
     }
 
-    /// Which header patterns the lines show, found once for all formats.
+    /// A source whose lines are known otherwise: a document's paragraphs, or none.
+    pub fn of_lines(file_name: &'a str, content: Content, lines: Vec<Line>, options: &'a ReadOptions) -> Self {
+        Source { lines: OnceCell::from(lines), ..Source::of_text(file_name, content, String::new(), Vec::new(), options) }
+    }
+
+    /// The text by lines, marked with what Markdown or Word says of them; made when the first format asks for them.
+    pub fn lines(&self) -> &[Line] {
+        self.lines.get_or_init(|| if self.json().is_some() { Vec::new() } else { markdown::lines_of(&self.text) })
+    }
+
+    /// Which header patterns the lines show, found once for all formats. Captions have none.
     pub fn survey(&self) -> &Survey {
-        self.survey.get_or_init(|| Survey::of(&self.lines))
+        self.survey.get_or_init(|| if webvtt::is(&self.text) { Survey::default() } else { Survey::of(self.lines()) })
     }
 
     /// The JSON value, where it is JSON.

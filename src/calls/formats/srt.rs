@@ -13,7 +13,7 @@ pub const FORMAT: Format = Format {
     name: "Subtitles (.srt)",
     recognised_by: "has lines such as 00:00:03,120 --> 00:00:06,900 and is no WebVTT",
     fits: |s| {
-        let first = s.lines.iter().map(|l| l.text.trim()).filter(|l| !l.is_empty()).take(3).any(|l| webvtt::time_line(l, true).is_some());
+        let first = s.lines().iter().map(|l| l.text.trim()).filter(|l| !l.is_empty()).take(3).any(|l| webvtt::time_line(l, true).is_some());
         if s.is_text() && !webvtt::is(&s.text) && first { Fit::Sure } else { Fit::No }
     },
     read,
@@ -44,8 +44,8 @@ fn read(source: &Source) -> ReadResult {
 fn is_graph_text(source: &Source) -> bool {
     let name = source.file_name.to_lowercase();
     let dotted = |l: &str| l.contains("-->") && l.contains('.') && !l.contains(',');
-    let numbered = source.lines.iter().any(|l| !l.text.trim().is_empty() && l.text.trim().bytes().all(|b| b.is_ascii_digit()));
-    !name.ends_with(".srt") && !numbered && source.lines.first().is_some_and(|l| dotted(&l.text))
+    let numbered = source.lines().iter().any(|l| !l.text.trim().is_empty() && l.text.trim().bytes().all(|b| b.is_ascii_digit()));
+    !name.ends_with(".srt") && !numbered && source.lines().first().is_some_and(|l| dotted(&l.text))
 }
 
 /// The cues; the number above a time line belongs to no cue.

@@ -17,7 +17,7 @@ pub const CURRENT: Format = Format {
     name: "Microsoft Teams transcript (.docx)",
     recognised_by: "a Word file with paragraphs headed by a name, spaces and a time such as 0:03",
     fits: |s| {
-        let heads = s.lines.iter().filter(|l| Pattern::NameTime.read(l).is_some_and(|h| h.gap >= 3)).count();
+        let heads = s.lines().iter().filter(|l| Pattern::NameTime.read(l).is_some_and(|h| h.gap >= 3)).count();
         if matches!(s.content, Content::Word(_)) && heads >= 1 { Fit::Hits(20 + heads) } else { Fit::No }
     },
     read,
@@ -29,7 +29,7 @@ pub const OLD: Format = Format {
     name: "Microsoft Teams transcript of 2021 to 2023 (.docx)",
     recognised_by: "a Word file with lines such as 0:0:3.120 --> 0:0:7.86",
     fits: |s| {
-        if matches!(s.content, Content::Word(_)) && s.lines.iter().any(|l| webvtt::time_line(&l.text, false).is_some()) {
+        if matches!(s.content, Content::Word(_)) && s.lines().iter().any(|l| webvtt::time_line(&l.text, false).is_some()) {
             Fit::Sure
         } else {
             Fit::No
@@ -42,7 +42,7 @@ fn read(source: &Source) -> ReadResult {
     let Content::Word(document) = &source.content else { return Err(reject("E_UNKNOWN", "No Word file.")) };
     // A header is the first line of its paragraph; "X stopped transcription" has none, in any language.
     let head = |l: &Line| Pattern::NameTime.read(l).filter(|h| h.gap >= 2).map(|h| clean(h.label));
-    let names: Vec<String> = source.lines.iter().filter_map(head).collect();
+    let names: Vec<String> = source.lines().iter().filter_map(head).collect();
     let mut lines: Vec<Line> = Vec::new();
     let mut begun = false;
     for block in &document.blocks {
@@ -79,7 +79,7 @@ fn without_stamp(title: &str) -> &str {
 
 fn read_old(source: &Source) -> ReadResult {
     let mut cues: Vec<Cue> = Vec::new();
-    for line in &source.lines {
+    for line in source.lines() {
         if let Some((start_ms, end_ms, _)) = webvtt::time_line(&line.text, false) {
             cues.push(Cue { start_ms, end_ms: Some(end_ms), ..Default::default() });
         } else if let Some(cue) = cues.last_mut() {

@@ -49,8 +49,8 @@ fn fits(source: &Source, of: fn(Pattern) -> bool) -> Fit {
 
 /// Reads the source's lines, front matter included.
 pub fn read(source: &Source, id: &str) -> ReadResult {
-    let (front, rest) = front_matter::split(&source.lines)?;
-    let survey = (rest.len() == source.lines.len()).then(|| source.survey());
+    let (front, rest) = front_matter::split(source.lines())?;
+    let survey = (rest.len() == source.lines().len()).then(|| source.survey());
     let mut call = written::read_surveyed(id, rest, front.roster.clone(), source.options.speaker.as_deref(), survey)?;
     front.give_to(&mut call);
     Ok(Parsed::Call(Box::new(call)))

@@ -13,7 +13,7 @@ pub const OTTER: Format = Format {
     recognised_by: "lines of a name, two spaces and a time such as 0:16, or the footer \"Transcribed by https://otter.ai\"",
     fits: |s| match pattern(s) {
         Some(Pattern::NameTime)
-            if s.lines.iter().any(|l| l.text.contains("otter.ai")) || s.survey().best.as_ref().is_some_and(script::Style::is_otter) =>
+            if s.lines().iter().any(|l| l.text.contains("otter.ai")) || s.survey().best.as_ref().is_some_and(script::Style::is_otter) =>
         {
             Fit::Hits(15)
         }
@@ -28,7 +28,7 @@ pub const REV: Format = Format {
     name: "Rev (.txt)",
     recognised_by: "lines such as Name (00:16): with the words below",
     fits: |s| {
-        if s.is_text() && s.lines.iter().filter(|l| Pattern::LabelTimeText.read(l).is_some_and(|h| h.text.is_empty())).count() >= 2 {
+        if s.is_text() && s.lines().iter().filter(|l| Pattern::LabelTimeText.read(l).is_some_and(|h| h.text.is_empty())).count() >= 2 {
             Fit::Hits(15)
         } else {
             Fit::No
@@ -44,7 +44,7 @@ pub const FATHOM: Format = Format {
     recognised_by: "lines such as 0:03 - Name (Company), words indented below, and VIEW RECORDING",
     fits: |s| {
         if pattern(s) == Some(Pattern::TimeName)
-            && s.lines.iter().any(|l| l.text.contains("VIEW RECORDING") || l.text.contains("fathom.video"))
+            && s.lines().iter().any(|l| l.text.contains("VIEW RECORDING") || l.text.contains("fathom.video"))
         {
             Fit::Sure
         } else {
@@ -63,7 +63,7 @@ pub const HAPPY_SCRIBE: Format = Format {
         let header = |l: &script::Line| {
             clock::bracketed_at_start(l.text.trim()).is_some_and(|(t, b, rest)| b == Some('[') && t.fraction && rest.starts_with(" - "))
         };
-        if s.is_text() && s.lines.iter().filter(|l| header(l)).count() >= 2 { Fit::Hits(20) } else { Fit::No }
+        if s.is_text() && s.lines().iter().filter(|l| header(l)).count() >= 2 { Fit::Hits(20) } else { Fit::No }
     },
     read: |s| text::read(s, "happyscribe-txt"),
 };
@@ -74,8 +74,8 @@ pub const GRANOLA: Format = Format {
     name: "Granola, copied (.txt)",
     recognised_by: "lines that begin with Me: and Them:",
     fits: |s| {
-        let me = s.lines.iter().any(|l| l.text.starts_with("Me:"));
-        if s.is_text() && pattern(s) == Some(Pattern::Label) && me && s.lines.iter().any(|l| l.text.starts_with("Them:")) {
+        let me = s.lines().iter().any(|l| l.text.starts_with("Me:"));
+        if s.is_text() && pattern(s) == Some(Pattern::Label) && me && s.lines().iter().any(|l| l.text.starts_with("Them:")) {
             Fit::Hits(20)
         } else {
             Fit::No
@@ -89,7 +89,7 @@ pub const MEET: Format = Format {
     id: "meet-text",
     name: "Google Meet transcript (.txt)",
     recognised_by: "a first line that ends in \"- Transcript\", or the line \"Meeting ended after\"",
-    fits: |s| if s.is_text() && pattern(s) == Some(Pattern::Label) && is_meet(&s.lines) { Fit::Hits(25) } else { Fit::No },
+    fits: |s| if s.is_text() && pattern(s) == Some(Pattern::Label) && is_meet(s.lines()) { Fit::Hits(25) } else { Fit::No },
     read: |s| titled(s, "meet-text", |t| t),
 };
 
@@ -109,7 +109,7 @@ pub fn titled(source: &Source, id: &str, cut: fn(&str) -> &str) -> ReadResult {
     let mut parsed = text::read(source, id)?;
     if let Parsed::Call(call) = &mut parsed {
         call.title = call.title.take().map(|t| cut(&t).to_owned());
-        meet_title(call, &source.lines);
+        meet_title(call, source.lines());
     }
     Ok(parsed)
 }

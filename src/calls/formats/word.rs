@@ -16,11 +16,11 @@ pub const FORMAT: Format = Format {
 
 fn read(source: &Source) -> ReadResult {
     if let Content::Word(document) = &source.content
-        && source.lines.is_empty()
+        && source.lines().is_empty()
         && document.pictures
     {
         return Err(super::source::reject("E_NO_TEXT_LAYER", "No text inside, only pictures. Run OCR or export the text."));
     }
-    let call = written::read("docx-text", &source.lines, Roster::default(), source.options.speaker.as_deref())?;
+    let call = written::read("docx-text", source.lines(), Roster::default(), source.options.speaker.as_deref())?;
     Ok(Parsed::Call(Box::new(call)))
 }

@@ -105,7 +105,8 @@ fn without_notes(lines: &[Line]) -> Vec<Line> {
         .collect()
 }
 
-fn merge(roster: &mut Roster, head: &mut HeadLines) {
+/// Moves the people that head lines name into the roster, with the labels tied to them.
+pub fn merge(roster: &mut Roster, head: &mut HeadLines) {
     let listed = std::mem::take(&mut head.roster);
     let places: Vec<usize> = listed.people.into_iter().map(|p| roster.add(p)).collect();
     for (label, at) in listed.tied {

@@ -13,7 +13,7 @@ pub const CAPTIONS: Format = Format {
     id: "zoom-saved-caption",
     name: "Zoom, saved captions (.txt)",
     recognised_by: "lines such as [Name] 15:02:07",
-    fits: |s| if s.is_text() && s.lines.iter().filter(|l| caption(&l.text).is_some()).count() >= 2 { Fit::Sure } else { Fit::No },
+    fits: |s| if s.is_text() && s.lines().iter().filter(|l| caption(&l.text).is_some()).count() >= 2 { Fit::Sure } else { Fit::No },
     read: captions,
 };
 
@@ -23,7 +23,7 @@ pub const CHAT: Format = Format {
     name: "Zoom chat (.txt)",
     recognised_by: "lines such as 15:04:11 From Name To Everyone:",
     fits: |s| {
-        let local = s.lines.iter().filter(|l| message(l.raw()).is_some()).count();
+        let local = s.lines().iter().filter(|l| message(l.raw()).is_some()).count();
         if s.is_text() && local >= 1 { Fit::Sure } else { Fit::No }
     },
     read: chat,
@@ -37,7 +37,7 @@ fn caption(line: &str) -> Option<(&str, &str)> {
 
 fn captions(source: &Source) -> ReadResult {
     let mut spoken: Vec<Spoken> = Vec::new();
-    for line in &source.lines {
+    for line in source.lines() {
         match caption(&line.text) {
             Some((name, time)) => spoken.push(Spoken { label: Some(clean(name)), clock: Some(time.to_owned()), ..Default::default() }),
             None => spoken.last_mut().into_iter().for_each(|s| {
@@ -100,7 +100,7 @@ fn chat(source: &Source) -> ReadResult {
     let mut spoken: Vec<Spoken> = Vec::new();
     let mut skipped = 0;
     let mut open = false;
-    for line in &source.lines {
+    for line in source.lines() {
         if let Some(m) = message(line.raw()) {
             open = !m.private;
             skipped += usize::from(m.private);
