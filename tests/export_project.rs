@@ -10,8 +10,8 @@ use verbatim::calls::Role;
 use verbatim::evidence::{ClaimedQuote, Library};
 use verbatim::review::ledger::{self, Stamp};
 use verbatim::review::{Act, Docket, DocketTheme, Hash, Head, Judged, digest};
-use verbatim::store::{Draft, Store};
-use verbatim::themes::{Finding, Judgement, Kind, Origin};
+use verbatim::store::Store;
+use verbatim::themes::{Draft, Finding, Judgement, Kind, Origin};
 
 const THEMES: usize = 200;
 const QUOTES: usize = 25;

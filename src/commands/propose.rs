@@ -14,8 +14,7 @@ use crate::propose::model::{Step, Stopped, Synthesis};
 use crate::propose::offline::Offline;
 use crate::propose::{Finder, Proposed};
 use crate::review::{Docket, Hash, Reviews};
-use crate::store::Draft;
-use crate::themes::ThemeId;
+use crate::themes::{Draft, Theme, ThemeId};
 use crate::ui::Ui;
 
 /// What was proposed from, as a setting of the project.
@@ -103,16 +102,11 @@ fn propose(ui: &Ui, workspace: &mut Workspace, asking: Asking) -> Result<bool, E
     // After a request that failed, the same command tries again what is missing.
     let unanswered = by_model && (!proposed.notes.is_empty() || proposed.left_out.iter().any(|left| was_sent(&calls, &left.call)));
     let unsupported = proposed.themes.is_empty() && !proposed.set_aside.is_empty();
-    let drafts: Vec<Draft> = proposed
-        .themes
-        .into_iter()
-        .map(|t| Draft { kind: t.kind, statement: t.statement, findings: t.findings, counter: t.counter })
-        .collect();
-    if by_model && drafts.is_empty() {
+    if by_model && proposed.themes.is_empty() {
         ui.say_line(&Line::of(Tone::Warning, if unsupported { MADE_UP } else { NOTHING }), 2);
         return Ok(true);
     }
-    keep(workspace, drafts)?;
+    keep(workspace, proposed.themes)?;
     if !unanswered {
         mark(workspace)?;
     }
@@ -255,7 +249,7 @@ fn keep(workspace: &mut Workspace, drafts: Vec<Draft>) -> Result<(), Error> {
 }
 
 /// How many quotes a theme and a draft have in common: one that shares none says something else.
-fn shared(theme: &crate::themes::Theme, draft: &Draft) -> usize {
+fn shared(theme: &Theme, draft: &Draft) -> usize {
     let has: HashSet<_> = theme.claims().into_iter().collect();
     draft.findings.iter().flat_map(|f| &f.quotes).filter(|q| has.contains(q)).count()
 }

@@ -86,7 +86,7 @@ pub fn stay(ui: &Ui, workspace: &mut Workspace, terminal: &mut ReviewScreen, mut
         marking.drawn(shown.drawn);
         let Input::Key(key) = terminal.input()? else { continue };
         let step = match keys::ask(key, marking.page(), marking.round()) {
-            _ if marking.help() => marking.press(MarkAction::Help),
+            _ if marking.viewport().help().is_some() => marking.press(MarkAction::Help),
             Some(MarkAsk::Do(action)) => marking.press(action),
             Some(MarkAsk::Take) => take(ui, workspace, terminal, &mut marking)?,
             None => {

@@ -191,7 +191,7 @@ impl From<Step> for Pressed {
 
 /// What a key asks to be kept; asks for the text where one is needed.
 fn pressed(ui: &Ui, terminal: &mut ReviewScreen, session: &mut Session, key: Key, shown_ms: u64) -> Result<Pressed, Error> {
-    if session.help() {
+    if session.viewport().help().is_some() {
         // Any key closes the help, and does nothing else.
         let action = if key == Key::Interrupt { Action::Quit } else { Action::Help };
         return Ok(session.press(action, shown_ms).into());

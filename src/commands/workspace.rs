@@ -10,8 +10,8 @@ use crate::evidence::{Checked, ClaimedQuote, Library};
 use crate::project::Project;
 use crate::review::ledger::{self, Row, Stamp};
 use crate::review::{Act, Docket, DocketTheme, Entry, Hash, Head, NewTheme, Reviews, is_by_hand, is_there, settle};
-use crate::store::{Draft, Store, StoreError};
-use crate::themes::{Origin, Theme, ThemeId};
+use crate::store::{Store, StoreError};
+use crate::themes::{Draft, Origin, Theme, ThemeId};
 
 /// Who stands beside entries that follow from changed calls, which no person made.
 const TOOL: &str = "verbatim";

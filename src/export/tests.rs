@@ -6,7 +6,7 @@ use super::*;
 use crate::calls::{Call, CallId, Chars, Given, Metadata, Outcome, Role, SourceType, Speaker, Turn, Unit, Version, Warning};
 use crate::evidence::{Checked, ClaimedQuote, Piece, Verbatim, Verdict};
 use crate::review::ledger::{self, Stamp};
-use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Reviews, Session, View, screens};
+use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Recorder, Reviews, Session, View, screens};
 use crate::themes::{Finding, Judgement, Kind, Origin, Theme, ThemeId};
 
 /// A window in which every quote fits.

@@ -9,28 +9,7 @@ pub mod offline;
 pub use codebook::{BUILT_IN, Codebook, CodebookError, Entry};
 
 use crate::calls::{Call, CallId};
-use crate::evidence::ClaimedQuote;
-use crate::themes::{Finding, Kind};
-
-/// What a finder proposes, before it has an id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposedTheme {
-    /// The kind.
-    pub kind: Kind,
-    /// The statement; the offline finder's is a customer's sentence, word for word.
-    pub statement: String,
-    /// One finding for each call it was found in.
-    pub findings: Vec<Finding>,
-    /// Quotes that are claimed to speak against it.
-    pub counter: Vec<ClaimedQuote>,
-}
-
-impl ProposedTheme {
-    /// In how many distinct calls it was found.
-    pub fn calls(&self) -> usize {
-        self.findings.iter().map(|f| &f.call).collect::<std::collections::BTreeSet<_>>().len()
-    }
-}
+use crate::themes::Draft;
 
 /// A call that a finder could not use, and why, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +24,7 @@ pub struct LeftOut {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Proposed {
     /// The themes, the most widely heard first.
-    pub themes: Vec<ProposedTheme>,
+    pub themes: Vec<Draft>,
     /// What was left out: never dropped in silence.
     pub left_out: Vec<LeftOut>,
     /// Findings that rest on nothing that a customer said.

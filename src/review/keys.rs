@@ -1,5 +1,6 @@
 //! The keys of the review: one table that maps them to actions and makes the help.
 
+use super::cut::Edge;
 use super::{Action, RejectReason, View};
 use crate::themes::Judgement;
 
@@ -162,10 +163,10 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Char('N')], "N", Place::Quote, Ask::WriteNote, "write a note on the quote"),
     row(&[Char('i')], "i", Place::Quote, Ask::Feel, "say how intensely it is felt, from 1 to 3"),
     row(&[Char('x')], "x", Place::Words, Ask::Do(Action::ToDecision), "go to the decision, to reject or put off the theme"),
-    row(&[Left], "←", Place::Trim, Ask::Do(Action::EndEarlier), "the quote ends a word earlier"),
-    row(&[Right], "→", Place::Trim, Ask::Do(Action::EndLater), "the quote ends a word later"),
-    row(&[Up], "↑", Place::Trim, Ask::Do(Action::StartEarlier), "the quote starts a word earlier"),
-    row(&[Down], "↓", Place::Trim, Ask::Do(Action::StartLater), "the quote starts a word later"),
+    row(&[Left], "←", Place::Trim, Ask::Do(Action::Cut(Edge::EndEarlier)), "the quote ends a word earlier"),
+    row(&[Right], "→", Place::Trim, Ask::Do(Action::Cut(Edge::EndLater)), "the quote ends a word later"),
+    row(&[Up], "↑", Place::Trim, Ask::Do(Action::Cut(Edge::StartEarlier)), "the quote starts a word earlier"),
+    row(&[Down], "↓", Place::Trim, Ask::Do(Action::Cut(Edge::StartLater)), "the quote starts a word later"),
     row(&[Enter], "Enter", Place::Trim, Ask::Do(Action::Next), "take these words; they are judged again"),
     row(&[Escape, Char('b'), Char('q'), Interrupt], "Esc", Place::Trim, Ask::Do(Action::Back), "leave the quote as it was"),
     row(&[Char('y')], "y", Place::Sample, Ask::Do(Action::Missed(true)), "yes: something was missed in this turn"),

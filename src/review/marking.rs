@@ -16,7 +16,7 @@ pub use press::MarkAction;
 
 use std::collections::BTreeSet;
 
-use super::{Act, Docket, Drawn, Entry, Reviews, coverage, replay};
+use super::{Act, Docket, Drawn, Entry, Reviews, Viewport, coverage, replay};
 use crate::calls::{Call, CallId, Chars, Turn};
 use crate::themes::{Kind, ThemeId};
 
@@ -59,16 +59,8 @@ pub struct Marking {
     stops: Vec<(CallId, u32)>,
     at: usize,
     page: Page,
-    help: bool,
-    help_top: usize,
     quit: bool,
-    note: Option<String>,
-    top: Option<usize>,
-    drawn: Drawn,
-    /// Whether what is on the screen now was drawn: a key typed before that means nothing.
-    shown: bool,
-    /// Whether the turn was shown to its last line.
-    read: bool,
+    viewport: Viewport,
 }
 
 impl Marking {
@@ -105,14 +97,8 @@ impl Marking {
             stops,
             at: 0,
             page: Page::Turn,
-            help: false,
-            help_top: 0,
             quit: false,
-            note: None,
-            top: None,
-            drawn: Drawn::default(),
-            shown: false,
-            read: false,
+            viewport: Viewport::default(),
         })
     }
 
@@ -131,14 +117,9 @@ impl Marking {
         self.page
     }
 
-    /// Whether the help lies over it.
-    pub fn help(&self) -> bool {
-        self.help
-    }
-
-    /// The first line of the help to show.
-    pub fn help_top(&self) -> usize {
-        self.help_top
+    /// How it is looked at.
+    pub fn viewport(&self) -> &Viewport {
+        &self.viewport
     }
 
     /// Whether the reader left.
@@ -146,14 +127,9 @@ impl Marking {
         self.quit
     }
 
-    /// A message for the next screen.
-    pub fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
     /// Puts a message on the next screen.
     pub fn say(&mut self, note: impl Into<String>) {
-        self.note = Some(note.into());
+        self.viewport.say(note);
     }
 
     /// The turns to stop at.
@@ -171,11 +147,6 @@ impl Marking {
         let (call, turn) = self.stops.get(self.at)?;
         let call = self.docket.call(call)?;
         Some((call, call.turn(*turn)?))
-    }
-
-    /// The first body line to show at a width, where the reader scrolled at that width.
-    pub fn top(&self, columns: usize) -> Option<usize> {
-        self.top.filter(|_| self.drawn.columns == columns)
     }
 
     /// The marks that may be shown: the reader's own in a first read, all that were made by hand when leafing.
@@ -200,16 +171,12 @@ impl Marking {
 
     /// Takes note of what the screen showed.
     pub fn drawn(&mut self, drawn: Drawn) {
-        self.drawn = drawn;
-        self.shown = drawn.columns > 0 && !self.help;
-        self.read |= self.shown && drawn.quote_end;
+        self.viewport.drawn(drawn);
     }
 
     fn go(&mut self, at: usize, page: Page) {
         (self.at, self.page) = (at, page);
-        self.top = None;
-        (self.shown, self.read) = (false, false);
-        self.drawn = Drawn::default();
+        self.viewport.turn_to_another();
     }
 
     /// The first stop that the reader has not read.

@@ -29,6 +29,7 @@ mod standing;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod viewport;
 
 pub use accepted::{AcceptedTheme, JudgedVerbatim, accepted};
 pub use act::{Act, LapseReason, Moved, RejectReason, Seen};
@@ -42,8 +43,9 @@ pub use quotes::{claim_hash, is_by_hand, is_there, quotes_of};
 pub use recorder::Recorder;
 pub use replay::{Decision, Judged, Lapse, NoneAgainst, ReadTurns, Reviews, Sampled, ThemeReview, digest, undone};
 pub use session::{
-    Action, Drawn, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,
+    Action, Glance, INTENSITY, NewTheme, Reading, SEVERITY, Session, Step, View, decision_words, lapsed_words, made, said_first,
 };
 pub use settle::settle;
 pub use standing::{QuoteStanding, Standing};
 pub use statement::{StatementFault, check_statement};
+pub use viewport::{Drawn, Scroll, Viewport};

@@ -22,10 +22,10 @@ pub use action::{Action, NewTheme, Step};
 use adjudicate::Adjudication;
 pub use reading::{Reading, said_first};
 pub use reshape::{INTENSITY, SEVERITY, made};
-pub use view::{Drawn, Glance, View};
+pub use view::{Glance, View};
 pub use wording::{decision_words, lapsed_words};
 
-use super::{Docket, Entry, Offer, QuoteStanding, Reviews, Standing, is_there};
+use super::{Docket, Drawn, Entry, Offer, QuoteStanding, Reviews, Standing, Viewport, is_there};
 use crate::evidence::QuoteId;
 use crate::themes::{State, ThemeId};
 use order::{drawn, order};
@@ -51,18 +51,10 @@ pub struct Session {
     order: Vec<ThemeId>,
     glances: Vec<Glance>,
     view: View,
-    help: bool,
-    help_top: usize,
+    viewport: Viewport,
     quit: bool,
     context: u32,
-    top: Option<usize>,
-    drawn: Drawn,
-    /// Whether what the view shows now was drawn: a key typed before that means nothing.
-    shown: bool,
-    /// Whether its words were read to their last line.
-    read: bool,
     passed: BTreeSet<(ThemeId, QuoteId)>,
-    note: Option<String>,
     /// The passages to look at, by theme.
     offers: BTreeMap<ThemeId, Vec<Offer>>,
     /// The call that is read as a whole.
@@ -86,16 +78,10 @@ impl Session {
             order,
             glances: Vec::new(),
             view: View::Summary,
-            help: false,
-            help_top: 0,
+            viewport: Viewport::default(),
             quit: false,
             context: super::docket::CONTEXT_TURNS,
-            top: None,
-            drawn: Drawn::default(),
-            shown: false,
-            read: false,
             passed: BTreeSet::new(),
-            note: None,
             offers: BTreeMap::new(),
             reading: None,
             sample: None,
@@ -151,9 +137,9 @@ impl Session {
         self.view
     }
 
-    /// Whether the help lies over it.
-    pub fn help(&self) -> bool {
-        self.help
+    /// How it is looked at.
+    pub fn viewport(&self) -> &Viewport {
+        &self.viewport
     }
 
     /// The name of the reviewer.
@@ -166,14 +152,9 @@ impl Session {
         self.quit
     }
 
-    /// A message for the next screen.
-    pub fn note(&self) -> Option<&str> {
-        self.note.as_deref()
-    }
-
     /// Puts a message on the next screen.
     pub fn say(&mut self, note: impl Into<String>) {
-        self.note = Some(note.into());
+        self.viewport.say(note);
     }
 
     /// What is laid before the reviewer.
@@ -199,22 +180,6 @@ impl Session {
     /// How many turns are shown on each side.
     pub fn context(&self) -> u32 {
         self.context
-    }
-
-    /// The first body line to show at a width, where the reviewer scrolled at that width. At another one the page starts anew, so that
-    /// nothing of a quote is jumped over.
-    pub fn top(&self, columns: usize) -> Option<usize> {
-        self.top.filter(|_| self.drawn.columns == columns)
-    }
-
-    /// The first line of the help to show.
-    pub fn help_top(&self) -> usize {
-        self.help_top
-    }
-
-    /// Whether the words on the screen were read to their last line, so that they can be judged.
-    pub fn has_read(&self) -> bool {
-        self.read
     }
 
     /// A glance at each theme, in the order of this session.
@@ -259,15 +224,13 @@ impl Session {
 
     /// Takes note of what the screen showed: a judgement needs the quote's last line to have been on it.
     pub fn drawn(&mut self, drawn: Drawn) {
-        if let Some(reading) = self.reading.as_mut().filter(|_| !self.help) {
+        if let Some(reading) = self.reading.as_mut().filter(|_| self.viewport.help().is_none()) {
             reading.drawn(drawn);
             return;
         }
-        self.drawn = drawn;
-        self.shown = drawn.columns > 0 && !self.help;
-        self.read |= self.shown && drawn.quote_end;
-        if self.shown
-            && self.read
+        self.viewport.drawn(drawn);
+        if self.viewport.shown
+            && self.viewport.read
             && matches!(self.view, View::Quote { .. } | View::Offer { .. })
             && let Some(id) = self.on_screen().zip(self.current()).map(|(q, s)| (s.proposed.theme.id.clone(), q.checked.id.clone()))
         {

@@ -30,7 +30,6 @@ pub use identity::{Identity, Is, Source};
 pub use ledger::LedgerRow;
 pub use replies::Replies;
 pub use search::{Hit, MARKS};
-pub use themes::Draft;
 
 /// How long another terminal's write is waited for. Ours take milliseconds; a folder of a thousand calls some seconds.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::calls::{Call, CallId, Chars, Metadata, Role, Speaker, Turn, Unit, Version};
 use crate::evidence::ClaimedQuote;
-use crate::themes::{Finding, Kind, Origin, ThemeId};
+use crate::themes::{Draft, Finding, Kind, Origin, ThemeId};
 
 /// A folder with a database in it.
 struct Folder(tempfile::TempDir);

@@ -7,33 +7,7 @@ use rusqlite::{Connection, Transaction, params};
 use super::{Store, StoreError, from_json, from_word, to_json};
 use crate::calls::CallId;
 use crate::evidence::ClaimedQuote;
-use crate::themes::{Finding, Kind, Theme, ThemeId};
-
-/// A theme as proposed, before it has an id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The kind.
-    pub kind: Kind,
-    /// The statement.
-    pub statement: String,
-    /// The findings it is made of.
-    pub findings: Vec<Finding>,
-    /// Quotes that are claimed to speak against it.
-    pub counter: Vec<ClaimedQuote>,
-}
-
-impl Draft {
-    fn is(&self, theme: &Theme) -> bool {
-        self.kind == theme.kind
-            && self.statement == theme.statement
-            && same(&self.findings, &theme.findings)
-            && self.counter == theme.counter
-    }
-}
-
-fn same(one: &[Finding], other: &[Finding]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is(other))
-}
+use crate::themes::{Draft, Finding, Theme, ThemeId};
 
 impl Store {
     /// All themes, in the order of their numbers.

@@ -1,7 +1,8 @@
 //! Attacks that are left after [`contract`](crate::contract): on an open session, by what is said in a call, by the environment and by files.
 
+use crate::reviewer::{heading, next_by, to_first_decision, to_first_quote};
 use crate::terminal::Terminal;
-use crate::three_calls::{acts, first_line, next_by, project, to_first_decision, to_first_quote};
+use crate::three_calls::{acts, project};
 
 #[test]
 fn no_command_but_the_review_knows_a_way_to_judge_or_decide() {
@@ -169,6 +170,6 @@ fn a_folder_that_becomes_read_only_stops_the_review_by_name() {
     assert!(terminal.screen().contains("could not be kept"), "{}", terminal.screen());
     assert!(acts(&project).is_empty());
     let mut again = to_first_quote(&project);
-    assert!(first_line(&again.screen()).contains("quote 1 of"), "it goes on there");
+    assert!(heading(&again.screen()).contains("quote 1 of"), "it goes on there");
     again.leaves("q");
 }

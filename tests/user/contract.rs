@@ -1,10 +1,10 @@
 //! The zero-trust contract, point by point, attacked through the program and its database.
 
 use crate::program::Project;
+use crate::reviewer::{self, asks, to_first_decision};
 use crate::terminal::Terminal;
+use crate::three_calls::{ACME, BOLT};
 
-const ACME: &str = "Rita Reyes: The problem is that we run out of labels every other week, and nobody sees it coming.\nSam Vendor: I see. And what would good look like for you?\nRita Reyes: I just want to open the drawer and have it there.\nSam Vendor: Makes sense, thank you.\n";
-const BOLT: &str = "Tom Oduya: The problem is that we run out of labels and nobody sees it coming until a truck is waiting.\nSam Vendor: How often is that?\nTom Oduya: Too often, honestly.\nSam Vendor: Thank you.\n";
 const TABLE: &str = "file,date,account,outcome\nacme.txt,2025-01-02,Acme,won\nbolt.txt,2025-01-09,Bolt,lost\n";
 const ROLES: &str =
     "call,speaker,role\nacme.txt,Rita Reyes,customer\nacme.txt,Sam Vendor,rep\nbolt.txt,Tom Oduya,customer\nbolt.txt,Sam Vendor,rep\n";
@@ -26,14 +26,8 @@ fn project() -> Project {
 
 /// Accepts the first theme on the judgement that every quote supports it.
 fn accepts_first(project: &Project) {
-    let mut terminal = Terminal::start(project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
-    while !terminal.screen().contains("your decision") {
-        let before = terminal.screen().lines().next().unwrap_or_default().to_owned();
-        terminal.presses("s", "the next one", |s| s.lines().next() != Some(&before));
-    }
-    terminal.presses("a", "what follows", |s| !s.contains("[a] accept") || !s.contains("Theme 1 of"));
+    let mut terminal = to_first_decision(project);
+    reviewer::accepts_first(&mut terminal);
     assert_eq!(terminal.leaves("q"), 0);
 }
 
@@ -66,7 +60,7 @@ fn keys_typed_ahead_judge_nothing() {
     // All at once, before anything was drawn: a hand on the keyboard is no judgement.
     terminal.types("\rssssssssssaaaaassssssaaaa");
     terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    terminal.presses("\r", "a quote", asks);
     terminal.types("ssssssssss");
     terminal.types("q");
     terminal.presses("q", "the end", |s| s.contains("still open"));
@@ -99,7 +93,7 @@ fn what_changed_around_a_quote_is_shown_as_a_difference() {
     project.run(&["ingest", "calls"]).exits(0);
     let mut terminal = Terminal::start(&project, &["review"]);
     terminal.sees("It comes first");
-    let quote = terminal.presses("\r", "the quote", |s| s.contains("Do these words"));
+    let quote = terminal.presses("\r", "the quote", asks);
     assert!(quote.contains("the turns around the words changed"), "{quote}");
     let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(quote.contains("Changed, turn 2: it was … what would good …, it is … what would very bad …"), "{quote}");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::loopback::Act;
 use crate::program::Project;
 use crate::scripted::{KEY, Model, claims, project, ran, themes};
-use crate::spoken::Protocol;
+use crate::spoken::{PROTOCOLS, Protocol};
 
 const PROPOSE: &str = "[propose]\nbatch_calls = 1\n";
 
@@ -30,7 +30,7 @@ fn holds(all: &[u8], text: &str) -> bool {
 #[test]
 fn the_same_synthesis_runs_through_each_protocol_whole_and_streamed() {
     let mut first: Option<Vec<Value>> = None;
-    for protocol in Protocol::ALL {
+    for protocol in PROTOCOLS {
         for stream in [false, true] {
             let model = Model::start("good.json");
             let project = project(&model);
@@ -49,7 +49,7 @@ fn the_same_synthesis_runs_through_each_protocol_whole_and_streamed() {
 
 #[test]
 fn the_key_is_in_its_header_and_nowhere_else() {
-    for protocol in Protocol::ALL {
+    for protocol in PROTOCOLS {
         let model = Model::start("altered.json");
         let project = project(&model);
         let leaky = format!("{}retries = 0\nheaders = {{ x-team = \"voc\" }}\n{PROPOSE}", model.endpoint("endpoint", protocol));

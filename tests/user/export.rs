@@ -1,7 +1,7 @@
 //! The documents are safe to open, and safe from us.
 
 use crate::program::Project;
-use crate::terminal::Terminal;
+use crate::reviewer::{accepts_first, to_first_decision};
 
 /// A project with one accepted theme whose words are as hostile as words can be.
 fn hostile() -> Project {
@@ -17,14 +17,8 @@ fn hostile() -> Project {
         project.run(&["speakers", "--set", &format!("{name}=customer")]);
     }
     project.run(&["propose"]).exits(0);
-    let mut terminal = Terminal::start(&project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
-    while !terminal.screen().contains("your decision") {
-        let before = terminal.screen().lines().next().unwrap_or_default().to_owned();
-        terminal.presses("s", "the next one", |s| s.lines().next() != Some(&before));
-    }
-    terminal.presses("a", "what follows", |s| !s.contains("[a] accept") || !s.contains("Theme 1 of"));
+    let mut terminal = to_first_decision(&project);
+    accepts_first(&mut terminal);
     let drawn = String::from_utf8_lossy(terminal.everything()).into_owned();
     assert!(!drawn.contains("\u{1b}[31m.") && !drawn.contains('\u{202e}'), "nothing of a transcript reaches the terminal raw");
     assert_eq!(terminal.leaves("q"), 0);

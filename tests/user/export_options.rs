@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::program::Project;
-use crate::terminal::Terminal;
+use crate::reviewer::to_first_quote;
 
 /// A project with names in its calls, whose themes are all accepted.
 fn project() -> Project {
@@ -28,9 +28,7 @@ fn project() -> Project {
 }
 
 fn accepts_all(project: &Project) {
-    let mut terminal = Terminal::start(project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let mut terminal = to_first_quote(project);
     while !terminal.screen().contains("Blind spots") {
         let before = terminal.screen();
         let key = if before.contains("your decision") { "a" } else { "s" };

@@ -1,7 +1,8 @@
 //! A call read before anything that was proposed is seen; and the passages that no theme cites, leafed through.
 
+use crate::reviewer::{next_by, to_first_decision};
 use crate::terminal::Terminal;
-use crate::three_calls::{acts, log, next_by, project, to_first_decision};
+use crate::three_calls::{acts, log, project};
 
 #[test]
 fn without_a_terminal_it_says_so() {

@@ -7,6 +7,7 @@
 mod loopback;
 mod program;
 mod replay;
+mod reviewer;
 mod scripted;
 mod spoken;
 mod terminal;

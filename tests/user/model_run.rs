@@ -3,8 +3,9 @@
 
 use crate::program::Project;
 use crate::replay::Replay;
+use crate::reviewer::{asks, judges_all};
 use crate::terminal::Terminal;
-use crate::whole_run::{asks, gives_name, judges_all, places_speakers};
+use crate::whole_run::{gives_name, leaves_speakers_open, places_speakers};
 
 /// A project with the fixture calls whose marks around transcripts are those that the replies were written for.
 fn project(replay: &Replay) -> Project {
@@ -51,10 +52,7 @@ fn a_whole_run_with_a_model_and_a_second_one_that_sends_nothing() {
     }
 
     let mut terminal = Terminal::start(&project, &["run", "calls"]);
-    for speaker in ["Speaker 4", "Speaker 1069936904681019856"] {
-        terminal.sees(&format!("Who is {speaker}?"));
-        terminal.types("\u{1b}");
-    }
+    leaves_speakers_open(&mut terminal);
     let again = terminal.sees("wait for your decision");
     assert!(again.contains("1  accepted"), "{again}");
     terminal.types("\u{3}");

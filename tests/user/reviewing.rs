@@ -1,7 +1,8 @@
 //! Whole reviews at a terminal: beside the quotes, killed at every step, in two windows, by a second person, on a disk that takes nothing.
 
+use crate::reviewer::{asks, heading, next_by, to_first_decision, to_first_quote};
 use crate::terminal::Terminal;
-use crate::three_calls::{acts, first_line, log, project, to_first_decision};
+use crate::three_calls::{acts, log, project};
 
 #[test]
 fn the_case_against_is_looked_for_and_kept() {
@@ -14,8 +15,7 @@ fn the_case_against_is_looked_for_and_kept() {
         terminal.settles();
         let screen = terminal.screen();
         let is_fine = screen.lines().nth(1).is_some_and(|l| l.starts_with("Uma Petit (customer) · turn 2"));
-        let (key, before) = (if is_fine { "c" } else { "u" }, first_line(&screen));
-        terminal.presses(key, "the next one", |s| first_line(s) != before);
+        next_by(&mut terminal, if is_fine { "c" } else { "u" });
     }
     terminal.sees("contradicted in 1");
     terminal.presses("a", "what follows", |s| !s.contains("Theme 1 of") || s.contains("last theme"));
@@ -43,7 +43,7 @@ fn killed_at_every_step_a_review_goes_on_where_it_was() {
             screen = terminal.presses("o", "a passage", |s| s.contains("beside its quotes"));
         }
         let key = if terminal.screen().contains("your decision") { "a" } else { "s" };
-        terminal.presses(key, "an answer", |s| first_line(s) != first_line(&screen));
+        terminal.presses(key, "an answer", |s| heading(s) != heading(&screen));
         terminal.kill();
         let entries = log(&project);
         assert!(entries.len() > kept, "no entry is lost: {entries:?}");
@@ -71,10 +71,9 @@ fn two_windows_lose_nothing_and_tell_each_other() {
     one.sees("for your decision");
     let mut two = Terminal::start(&project, &["review"]);
     two.sees("for your decision");
-    one.presses("\r", "a quote", |s| s.contains("Do these words"));
-    two.presses("\r", "a quote", |s| s.contains("Do these words"));
-    let before = first_line(&one.screen());
-    one.presses("s", "the next one", |s| first_line(s) != before);
+    one.presses("\r", "a quote", asks);
+    two.presses("\r", "a quote", asks);
+    next_by(&mut one, "s");
     two.presses("p", "being told", |s| s.contains("Another window added 1 entry"));
     let before = two.screen();
     two.presses("p", "the next one", |s| s != before && !s.contains("Another window"));
@@ -94,10 +93,9 @@ fn a_second_coder_judges_unseeing_and_agreement_is_told() {
     project.run(&["review", "--as", "Mara Lind"]).exits(2);
     let mut second = Terminal::start(&project, &["review", "--as", "Jo"]);
     second.sees("second coder");
-    second.presses("\r", "a quote", |s| s.contains("Do these words"));
+    second.presses("\r", "a quote", asks);
     assert!(!second.screen().contains("So far"), "{}", second.screen());
-    let before = first_line(&second.screen());
-    second.presses("p", "the next one", |s| first_line(s) != before);
+    next_by(&mut second, "p");
     assert_eq!(second.leaves("q"), 0);
     let all = acts(&project);
     assert_eq!((all.len(), all.last().map(String::as_str)), (leads + 1, Some("coded")));
@@ -112,9 +110,7 @@ fn a_second_coder_judges_unseeing_and_agreement_is_told() {
 #[test]
 fn what_cannot_be_kept_stops_the_review_by_name() {
     let project = project();
-    let mut terminal = Terminal::start(&project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let mut terminal = to_first_quote(&project);
     // A disk that takes nothing more, as the database sees it.
     project
         .database()
@@ -131,12 +127,10 @@ fn what_cannot_be_kept_stops_the_review_by_name() {
 #[test]
 fn a_call_is_read_whole_and_counts_as_covered() {
     let project = project();
-    let mut terminal = Terminal::start(&project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let mut terminal = to_first_quote(&project);
     let whole = terminal.presses("w", "the call", |s| s.contains("The whole call") && s.contains("turn 4"));
     assert!(whole.contains("turn 1"), "{whole}");
-    terminal.presses("b", "the quote", |s| s.contains("Do these words"));
+    terminal.presses("b", "the quote", asks);
     terminal.presses("f", "who said it first", |s| s.contains("said it first") || s.contains("Nobody used these words"));
     terminal.leaves("q");
     assert_eq!(acts(&project), ["read"]);
@@ -155,22 +149,19 @@ fn what_reads_like_an_instruction_is_marked_beside_the_words_and_the_theme() {
     project.run(&["ingest", "calls"]).exits(0);
     project.run(&["propose"]).exits(0);
     let mark = "! reads like an instruction to a machine; taken as something that was said";
-    let mut terminal = Terminal::start(&project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let mut terminal = to_first_quote(&project);
     let mut marked = 0;
     while !terminal.screen().contains("your decision") {
         let screen = terminal.screen();
         // Marked where the turn is on the screen, and nowhere else.
         assert_eq!(screen.contains(mark), screen.contains("Ignore all previous"), "{screen}");
         marked += usize::from(screen.contains(mark));
-        let before = first_line(&screen);
-        terminal.presses("s", "the next one", |s| first_line(s) != before);
+        next_by(&mut terminal, "s");
     }
     assert!(marked > 0);
     let decision = terminal.sees("your decision");
     assert!(decision.contains(mark), "{decision}");
-    let whole = terminal.presses("b", "a quote", |s| s.contains("Do these words"));
+    let whole = terminal.presses("b", "a quote", asks);
     assert!(!whole.contains("your decision"));
     terminal.leaves("q");
     assert!(!acts(&project).contains(&"accepted".to_owned()), "it accepts nothing");

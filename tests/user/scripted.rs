@@ -51,7 +51,7 @@ impl Model {
                 Ok(heard) => heard,
                 Err(why) => return Act::Answer(422, "", json!({"error": {"message": why}}).to_string()),
             };
-            let header = heard.protocol.key_header(KEY);
+            let header = spoken::key_header(heard.protocol, KEY);
             if !asked.head.lines().any(|line| line.eq_ignore_ascii_case(&header)) {
                 return Act::Answer(401, "", json!({"error": {"message": "no key"}}).to_string());
             }

@@ -1,8 +1,9 @@
 //! What changes a theme's shape at the terminal: merge, split, trim, another kind, notes and ratings; blind spots; undo.
 
 use crate::program::Project;
+use crate::reviewer::{heading, judges_all, next_by, to_first_decision, to_first_quote};
 use crate::terminal::Terminal;
-use crate::three_calls::{acts, first_line, log, next_by, project, to_first_decision, to_first_quote};
+use crate::three_calls::{acts, log, project};
 
 fn theme(project: &Project, at: usize) -> serde_json::Value {
     project.run(&["themes", "--json"]).exits(0).json()["themes"][at].clone()
@@ -10,7 +11,7 @@ fn theme(project: &Project, at: usize) -> serde_json::Value {
 
 /// The line of the summary or heading that names the kind.
 fn kind_on(screen: &str) -> String {
-    first_line(screen).split(" · ").nth(1).unwrap_or_default().to_owned()
+    heading(screen).split(" · ").nth(1).unwrap_or_default().to_owned()
 }
 
 /// Splits the first quote off the first theme, with a claim of its own, and stands on it.
@@ -105,9 +106,7 @@ fn notes_and_ratings_are_kept_with_their_anchors() {
     terminal.presses("i", "the intensities", |s| s.contains("said with feeling"));
     terminal.types("\u{1b}[B\r");
     terminal.sees("The rating is kept");
-    while !terminal.screen().contains("your decision") {
-        next_by(&mut terminal, "s");
-    }
+    judges_all(&mut terminal, "s");
     terminal.presses("h", "the severities", |s| s.contains("it stops them"));
     terminal.types("\u{1b}[B\u{1b}[B\r");
     terminal.sees("it hurts: it costs money");
@@ -121,9 +120,7 @@ fn notes_and_ratings_are_kept_with_their_anchors() {
 #[test]
 fn blind_spots_are_answered_and_estimated() {
     let project = project();
-    let mut terminal = Terminal::start(&project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
+    let mut terminal = to_first_quote(&project);
     // Everything is put off, to come to the end.
     while !terminal.screen().contains("That was the last theme") {
         let before = terminal.screen();

@@ -2,36 +2,18 @@
 //! one that is missing, is refused in words.
 
 use serde_json::{Value, json};
+pub use verbatim::endpoint::Protocol;
 
 use crate::loopback::Asked;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protocol {
-    OpenAi,
-    Anthropic,
-    Gemini,
-    Ollama,
-}
+pub const PROTOCOLS: [Protocol; 4] = [Protocol::OpenAi, Protocol::Anthropic, Protocol::Gemini, Protocol::Ollama];
 
-impl Protocol {
-    pub const ALL: [Protocol; 4] = [Protocol::OpenAi, Protocol::Anthropic, Protocol::Gemini, Protocol::Ollama];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Protocol::OpenAi => "openai",
-            Protocol::Anthropic => "anthropic",
-            Protocol::Gemini => "gemini",
-            Protocol::Ollama => "ollama",
-        }
-    }
-
-    /// The header with the key, to the letter.
-    pub fn key_header(self, key: &str) -> String {
-        match self {
-            Protocol::OpenAi | Protocol::Ollama => format!("authorization: Bearer {key}"),
-            Protocol::Anthropic => format!("x-api-key: {key}"),
-            Protocol::Gemini => format!("x-goog-api-key: {key}"),
-        }
+/// The header with the key, to the letter.
+pub fn key_header(protocol: Protocol, key: &str) -> String {
+    match protocol {
+        Protocol::OpenAi | Protocol::Ollama => format!("authorization: Bearer {key}"),
+        Protocol::Anthropic => format!("x-api-key: {key}"),
+        Protocol::Gemini => format!("x-goog-api-key: {key}"),
     }
 }
 

@@ -1,10 +1,9 @@
 //! A small project: three invented calls about labels, of which two say the same and one says the opposite.
 
 use crate::program::Project;
-use crate::terminal::Terminal;
 
-const ACME: &str = "Rita Reyes: The problem is that we run out of labels every other week, and nobody sees it coming.\nSam Vendor: I see. And what would good look like for you?\nRita Reyes: I just want to open the drawer and have it there.\nSam Vendor: Makes sense, thank you.\n";
-const BOLT: &str = "Tom Oduya: The problem is that we run out of labels and nobody sees it coming until a truck is waiting.\nSam Vendor: How often is that?\nTom Oduya: Too often, honestly.\nSam Vendor: Thank you.\n";
+pub const ACME: &str = "Rita Reyes: The problem is that we run out of labels every other week, and nobody sees it coming.\nSam Vendor: I see. And what would good look like for you?\nRita Reyes: I just want to open the drawer and have it there.\nSam Vendor: Makes sense, thank you.\n";
+pub const BOLT: &str = "Tom Oduya: The problem is that we run out of labels and nobody sees it coming until a truck is waiting.\nSam Vendor: How often is that?\nTom Oduya: Too often, honestly.\nSam Vendor: Thank you.\n";
 const CORR: &str = "Sam Vendor: How are the labels going?\nUma Petit: With us the labels were always fine, we have plenty of labels in the drawer.\nSam Vendor: Good to hear.\nUma Petit: The warehouse next door had a week without labels last spring.\n";
 const TABLE: &str =
     "file,date,account,outcome\nacme.txt,2025-01-02,Acme,won\nbolt.txt,2025-01-09,Bolt,lost\ncorr.txt,2025-01-11,Corr,won\n";
@@ -27,34 +26,4 @@ pub fn log(project: &Project) -> Vec<serde_json::Value> {
 
 pub fn acts(project: &Project) -> Vec<String> {
     log(project).iter().map(|e| e["what"]["act"].as_str().unwrap().to_owned()).collect()
-}
-
-pub fn first_line(screen: &str) -> String {
-    screen.lines().next().unwrap_or_default().to_owned()
-}
-
-/// Starts, and judges the quotes of the first theme.
-pub fn to_first_decision(project: &Project) -> Terminal {
-    let mut terminal = Terminal::start(project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
-    while !terminal.screen().contains("your decision") {
-        let before = first_line(&terminal.screen());
-        terminal.presses("s", "the next one", |s| first_line(s) != before);
-    }
-    terminal
-}
-
-/// Starts, and goes to the first quote.
-pub fn to_first_quote(project: &Project) -> Terminal {
-    let mut terminal = Terminal::start(project, &["review"]);
-    terminal.sees("for your decision");
-    terminal.presses("\r", "a quote", |s| s.contains("Do these words"));
-    terminal
-}
-
-/// Presses `key` and waits for another first line.
-pub fn next_by(terminal: &mut Terminal, key: &str) -> String {
-    let before = first_line(&terminal.screen());
-    terminal.presses(key, "another page", |s| first_line(s) != before)
 }

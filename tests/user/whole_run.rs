@@ -1,30 +1,27 @@
 //! A whole `run` on the fixtures, on a terminal: roles, a review with every kind of answer, Ctrl-C in the middle and going on, export.
 
 use crate::program::Project;
+use crate::reviewer::{asks, decides, heading, judges_all};
 use crate::terminal::Terminal;
 
-/// Whether the screen asks for a judgement.
-pub fn asks(screen: &str) -> bool {
-    screen.contains("Do these words carry the claim?") && screen.contains("[q] leave")
-}
-
-/// Whether the screen asks for a decision.
-fn decides(screen: &str) -> bool {
-    screen.contains("your decision") && screen.contains("[q] leave")
-}
-
-/// The first line of the screen: `Theme 1 of 12 · problem · quote 2 of 5`.
-fn heading(screen: &str) -> String {
-    screen.lines().next().unwrap_or_default().trim().to_owned()
-}
+/// Speaker 4, and the voice without a name.
+const NOBODY_KNOWS: [&str; 2] = ["Speaker 4", "Speaker 1069936904681019856"];
 
 /// Answers the questions about speakers, as a person who agrees with the guesses.
 pub fn places_speakers(terminal: &mut Terminal) {
-    for speaker in ["Speaker 4", "Speaker 1069936904681019856", "Nadia Ferreira", "Kelvin Tran", "Ashgrove Conf Room"] {
+    for speaker in [NOBODY_KNOWS.as_slice(), &["Nadia Ferreira", "Kelvin Tran", "Ashgrove Conf Room"]].concat() {
         terminal.sees(&format!("Who is {speaker}?"));
         terminal.sees("(our guess)");
-        // Speaker 4 and the voice without a name can be placed by nobody: Escape leaves them open.
-        terminal.types(if speaker.starts_with("Speaker") { "\u{1b}" } else { "\r" });
+        // Escape leaves a speaker open.
+        terminal.types(if NOBODY_KNOWS.contains(&speaker) { "\u{1b}" } else { "\r" });
+    }
+}
+
+/// Is asked again about those whom nobody could place, and leaves them open.
+pub fn leaves_speakers_open(terminal: &mut Terminal) {
+    for speaker in NOBODY_KNOWS {
+        terminal.sees(&format!("Who is {speaker}?"));
+        terminal.types("\u{1b}");
     }
 }
 
@@ -32,22 +29,6 @@ pub fn places_speakers(terminal: &mut Terminal) {
 pub fn gives_name(terminal: &mut Terminal) {
     terminal.sees("Your name, as it will stand beside your decisions");
     terminal.types("Mara Lind\r");
-}
-
-/// Judges quotes with `key` until the decision on the theme is on the screen.
-pub fn judges_all(terminal: &mut Terminal, key: &str) {
-    loop {
-        let screen = terminal.wait("a quote or a decision", |s| asks(s) || decides(s));
-        if decides(&screen) {
-            return;
-        }
-        let before = heading(&screen);
-        // A quote that is longer than the screen is read on first.
-        let after = terminal.presses(key, "the next quote", |s| heading(s) != before || s.contains("last line first"));
-        if after.contains("last line first") {
-            terminal.presses(" ", "more of the quote", |s| !s.contains("last line first"));
-        }
-    }
 }
 
 #[test]
@@ -95,10 +76,7 @@ fn a_whole_run_with_every_kind_of_answer() {
 
     // The same command goes on there: nothing is asked or read twice.
     let mut terminal = Terminal::start(&project, &["run", "calls"]);
-    for speaker in ["Speaker 4", "Speaker 1069936904681019856"] {
-        terminal.sees(&format!("Who is {speaker}?"));
-        terminal.types("\u{1b}");
-    }
+    leaves_speakers_open(&mut terminal);
     let summary = terminal.sees("wait for your decision");
     assert!(summary.contains("1  accepted") && summary.contains("1  rejected"), "{summary}");
     let on = terminal.presses("\r", "the third theme, where it was left", |s| asks(s) || decides(s));

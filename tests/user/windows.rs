@@ -1,8 +1,9 @@
 //! Windows of every kind: resized, without colour, with words that run from right to left or are twice as wide, and long ones.
 
 use crate::program::Project;
+use crate::reviewer::{next_by, to_first_quote};
 use crate::terminal::Terminal;
-use crate::three_calls::{acts, next_by, project, to_first_quote};
+use crate::three_calls::{acts, project};
 
 #[test]
 fn a_window_that_is_resized_is_drawn_anew_and_loses_nothing() {

@@ -2,18 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Ask, Finish, Mode, NoReply, Parts, Reply, Speaker, model_at, text_at, usage_at};
+use super::{Ask, Finish, Mode, NoReply, Parts, Reply, model_at, text_at, usage_at};
 
 pub(super) fn request(ask: &Ask<'_>) -> Parts {
     let config = ask.config;
-    let messages: Vec<_> = ask
-        .messages
-        .iter()
-        .map(|message| {
-            let role = if message.speaker == Speaker::User { "user" } else { "assistant" };
-            json!({"role": role, "content": message.text})
-        })
-        .collect();
+    let messages: Vec<_> = ask.conversation().collect();
     let mut body = json!({"model": config.model, "max_tokens": config.output_tokens, "system": ask.instructions(), "messages": messages});
     let (name, schema) = (ask.schema.name(), ask.schema.portable());
     match ask.dialect.mode {

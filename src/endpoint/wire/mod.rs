@@ -5,7 +5,7 @@ mod gemini;
 mod ollama;
 mod openai;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::{ConfigError, Dialect, EndpointConfig, Fault, HttpRequest, Key, Mode, Protocol, Schema, fault, stream};
@@ -52,6 +52,14 @@ impl Ask<'_> {
         }
         let schema = self.schema.portable();
         format!("{}\n\nReply with one JSON object and nothing else. It must match this JSON schema:\n{schema}", self.prompt)
+    }
+
+    /// The conversation as a role and its content each; Gemini alone writes it otherwise.
+    fn conversation(&self) -> impl Iterator<Item = Value> {
+        self.messages.iter().map(|message| {
+            let role = if message.speaker == Speaker::User { "user" } else { "assistant" };
+            json!({"role": role, "content": message.text})
+        })
     }
 
     fn temperature(&self) -> Option<f64> {

@@ -2,15 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Ask, Finish, Mode, NoReply, Parts, Reply, Speaker, joined_text, model_at, text_at, usage_at};
+use super::{Ask, Finish, Mode, NoReply, Parts, Reply, joined_text, model_at, text_at, usage_at};
 
 pub(super) fn request(ask: &Ask<'_>) -> Parts {
     let config = ask.config;
     let mut messages = vec![json!({"role": "system", "content": ask.instructions()})];
-    messages.extend(ask.messages.iter().map(|message| {
-        let role = if message.speaker == Speaker::User { "user" } else { "assistant" };
-        json!({"role": role, "content": message.text})
-    }));
+    messages.extend(ask.conversation());
     let mut body = json!({"model": config.model, "messages": messages});
     let limit = if ask.dialect.new_limit_name { "max_completion_tokens" } else { "max_tokens" };
     body[limit] = json!(config.output_tokens);

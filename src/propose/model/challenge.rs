@@ -7,8 +7,9 @@ use super::second_look::{calls_of, render};
 use super::{Ask, Step, Stopped, Synthesis};
 use crate::calls::Call;
 use crate::evidence::ClaimedQuote;
+use crate::propose::Proposed;
 use crate::propose::offline::Heard;
-use crate::propose::{Proposed, ProposedTheme};
+use crate::themes::Draft;
 
 /// Passages shown for one theme.
 const PASSAGES: usize = 12;
@@ -19,7 +20,7 @@ impl<A: Ask> Synthesis<'_, A> {
     /// Adds to each theme the passages that are said to speak against it, in the transcripts' words.
     pub(super) async fn challenge(
         &self,
-        themes: &mut [ProposedTheme],
+        themes: &mut [Draft],
         heard: &Heard<'_>,
         calls: &[Call],
         proposed: &mut Proposed,
@@ -62,7 +63,7 @@ impl<A: Ask> Synthesis<'_, A> {
 
 /// What customers said of the same matter and no quote of the theme says, in the order of calls and turns: where a passage stands in the
 /// list of the likeliest must not make another question of it.
-fn passages(theme: &ProposedTheme, heard: &Heard<'_>) -> Vec<ClaimedQuote> {
+fn passages(theme: &Draft, heard: &Heard<'_>) -> Vec<ClaimedQuote> {
     let cited: Vec<ClaimedQuote> = theme.findings.iter().flat_map(|f| &f.quotes).cloned().collect();
     let mut found = heard.passages_like(&theme.statement, &cited, PASSAGES);
     found.sort_by(|a, b| (&a.call, a.turn, &a.text).cmp(&(&b.call, b.turn, &b.text)));

@@ -78,7 +78,6 @@ impl<A: Ask> Synthesis<'_, A> {
                 outcome.homeless += 1;
                 continue;
             };
-            let kind = one.kind.into();
             let said = |text: &str| !text.trim().is_empty() && text.len() <= LONGEST_QUOTE;
             let quotes: Vec<ClaimedQuote> = one
                 .quotes
@@ -94,11 +93,11 @@ impl<A: Ask> Synthesis<'_, A> {
                 })
                 .collect();
             let statement = statement(&one.statement);
-            if quotes.is_empty() || statement.is_empty() || !self.codebook.kinds().any(|known| known == kind) {
+            if quotes.is_empty() || statement.is_empty() || !self.codebook.kinds().any(|known| known == one.kind) {
                 outcome.homeless += 1;
                 continue;
             }
-            found.push((one.call, Raw { call: call.id.clone(), kind, statement, quotes, step: Step::Find }));
+            found.push((one.call, Raw { call: call.id.clone(), kind: one.kind, statement, quotes, step: Step::Find }));
         }
         // Whatever order the model chose: call by call.
         found.sort_by_key(|(call, _)| *call);

@@ -11,8 +11,8 @@ use super::batch::one_line;
 use super::replies::Grouped;
 use super::{Ask, Raw, SecondOpinion, Step, Stopped, Synthesis, statement};
 use crate::calls::{Call, CallId};
-use crate::propose::{Proposed, ProposedTheme};
-use crate::themes::Kind;
+use crate::propose::Proposed;
+use crate::themes::{Draft, Kind};
 
 /// Statements in one request: more than a model can hold apart.
 const AT_ONCE: usize = 80;
@@ -34,7 +34,7 @@ impl<A: Ask> Synthesis<'_, A> {
         calls: &[Call],
         opinion: &SecondOpinion<'_>,
         proposed: &mut Proposed,
-    ) -> Result<Vec<ProposedTheme>, Stopped> {
+    ) -> Result<Vec<Draft>, Stopped> {
         let mut of_kind: Vec<(Kind, Vec<Group>)> = self.codebook.kinds().map(|kind| (kind, alone(&findings, kind))).collect();
         let mut failed: BTreeMap<&'static str, String> = BTreeMap::new();
         for round in 0..ROUNDS {
@@ -103,14 +103,14 @@ impl<A: Ask> Synthesis<'_, A> {
         }
     }
 
-    fn themes(&self, findings: Vec<Raw>, of_kind: Vec<(Kind, Vec<Group>)>) -> Vec<ProposedTheme> {
+    fn themes(&self, findings: Vec<Raw>, of_kind: Vec<(Kind, Vec<Group>)>) -> Vec<Draft> {
         let mut findings: Vec<Option<Raw>> = findings.into_iter().map(Some).collect();
         let mut themes = Vec::new();
         for (kind, groups) in of_kind {
             for group in groups {
                 // Taking each out is what keeps it from standing in two themes.
                 let of_it = group.members.iter().filter_map(|at| findings.get_mut(*at)?.take()).map(|raw| self.finding(raw)).collect();
-                themes.push(ProposedTheme { kind, statement: group.statement, findings: of_it, counter: Vec::new() });
+                themes.push(Draft { kind, statement: group.statement, findings: of_it, counter: Vec::new() });
             }
         }
         debug_assert!(findings.iter().all(Option::is_none), "every finding ends in one theme");
@@ -160,7 +160,7 @@ fn merged(groups: Vec<Group>, reply: Grouped) -> Vec<Group> {
 }
 
 /// The findings of a kind, together where the built-in finder hears their quotes say the same thing.
-fn as_heard(findings: &[Raw], kind: Kind, themes: &[ProposedTheme]) -> Vec<Group> {
+fn as_heard(findings: &[Raw], kind: Kind, themes: &[Draft]) -> Vec<Group> {
     let home = |raw: &Raw| {
         themes.iter().position(|theme| {
             let quotes = theme.findings.iter().filter(|f| theme.kind == kind && f.call == raw.call).flat_map(|f| &f.quotes);

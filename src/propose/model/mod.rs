@@ -21,10 +21,10 @@ pub use envelope::Secret;
 pub use prompts::{Prompt, PromptError, Prompts};
 
 use super::offline::Heard;
-use super::{Codebook, Flagged, LeftOut, Proposed, ProposedTheme, why_left_out};
+use super::{Codebook, Flagged, LeftOut, Proposed, why_left_out};
 use crate::calls::{Call, CallId, reads_like_instruction};
 use crate::evidence::{ClaimedQuote, Library};
-use crate::themes::{Finding, Kind, Origin};
+use crate::themes::{Draft, Finding, Kind, Origin};
 
 /// Everything that a synthesis goes by.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(super) struct Raw {
 #[derive(Debug)]
 struct SecondOpinion<'a> {
     heard: Heard<'a>,
-    themes: Vec<ProposedTheme>,
+    themes: Vec<Draft>,
 }
 
 impl<'a> SecondOpinion<'a> {

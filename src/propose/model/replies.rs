@@ -1,35 +1,18 @@
 //! What a model's replies must look like. What they say is claimed, no more.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::themes::Kind;
 
-/// The kinds, without words of explanation: those stand in the prompt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum KindName {
-    Problem,
-    Success,
-    Objection,
-    Trigger,
-    Alternative,
-    Doubt,
-    Request,
-}
-
-impl From<KindName> for Kind {
-    fn from(name: KindName) -> Kind {
-        match name {
-            KindName::Problem => Kind::Problem,
-            KindName::Success => Kind::Success,
-            KindName::Objection => Kind::Objection,
-            KindName::Trigger => Kind::Trigger,
-            KindName::Alternative => Kind::Alternative,
-            KindName::Doubt => Kind::Doubt,
-            KindName::Request => Kind::Request,
-        }
-    }
+/// The schema of a kind: its words alone. What they mean stands in the prompt, once, and so not in the docstrings of [`Kind`].
+fn kind_words(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "enum": Kind::ALL.map(Kind::as_str),
+        // Part of every request, and so of the hash under which a reply is kept: other words would ask everything anew.
+        "description": "The kinds, without words of explanation: those stand in the prompt.",
+    })
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -40,7 +23,8 @@ pub(super) struct Found {
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct FoundOne {
     pub call: u32,
-    pub kind: KindName,
+    #[schemars(schema_with = "kind_words")]
+    pub kind: Kind,
     pub statement: String,
     pub quotes: Vec<Quoted>,
 }
@@ -80,7 +64,8 @@ pub(super) struct LookedAgain {
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct SeenAgain {
     pub passage: u32,
-    pub kind: KindName,
+    #[schemars(schema_with = "kind_words")]
+    pub kind: Kind,
     pub statement: String,
 }
 

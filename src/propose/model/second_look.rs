@@ -8,7 +8,8 @@ use super::replies::LookedAgain;
 use super::{Ask, Raw, SecondOpinion, Step, Stopped, Synthesis, statement};
 use crate::calls::{Call, CallId};
 use crate::evidence::ClaimedQuote;
-use crate::propose::{Proposed, ProposedTheme};
+use crate::propose::Proposed;
+use crate::themes::Draft;
 
 /// Passages of one call that are offered.
 const OF_A_CALL: usize = 6;
@@ -60,13 +61,12 @@ impl<A: Ask> Synthesis<'_, A> {
         let mut answered = std::collections::BTreeSet::new();
         let seen = reply.findings.into_iter().filter_map(|one| {
             let passage = passages.get((one.passage as usize).checked_sub(1)?)?;
-            let kind = one.kind.into();
             let statement = statement(&one.statement);
-            let known = self.codebook.kinds().any(|k| k == kind) && !statement.is_empty();
+            let known = self.codebook.kinds().any(|k| k == one.kind) && !statement.is_empty();
             let call = CallId(passage.call.clone()?);
             (known && answered.insert(one.passage)).then(|| Raw {
                 call,
-                kind,
+                kind: one.kind,
                 statement,
                 quotes: vec![passage.clone()],
                 step: Step::SecondLook,
@@ -77,7 +77,7 @@ impl<A: Ask> Synthesis<'_, A> {
 }
 
 /// What the built-in finder would quote and no finding does, call by call.
-fn not_cited(calls: &[Call], themes: &[ProposedTheme], cited: &[&ClaimedQuote]) -> Vec<ClaimedQuote> {
+fn not_cited(calls: &[Call], themes: &[Draft], cited: &[&ClaimedQuote]) -> Vec<ClaimedQuote> {
     let mut quotes: Vec<&ClaimedQuote> = themes.iter().flat_map(|t| &t.findings).flat_map(|f| &f.quotes).collect();
     quotes.sort_by_key(|q| (q.turn, &q.text));
     quotes.dedup();

@@ -22,9 +22,10 @@ use group::Group;
 use score::Said;
 use terms::Terms;
 
-use super::{Codebook, Finder, LeftOut, Proposed, ProposedTheme, why_left_out};
+use super::{Codebook, Finder, LeftOut, Proposed, why_left_out};
 use crate::calls::Call;
 use crate::evidence::ClaimedQuote;
+use crate::themes::Draft;
 
 /// The most repeated themes of one kind: more is not reviewed.
 const OF_A_KIND: usize = 6;
@@ -70,7 +71,7 @@ fn read(calls: &[&Call], cues: &Cues) -> (Vec<Said>, Terms) {
 }
 
 /// Finds themes in the customers' sentences of the calls: first the repeated, by distinct calls, then the best of those heard once.
-pub fn find(calls: &[Call], codebook: &Codebook) -> Vec<ProposedTheme> {
+pub fn find(calls: &[Call], codebook: &Codebook) -> Vec<Draft> {
     Heard::read(calls).themes(codebook)
 }
 
@@ -91,7 +92,7 @@ impl<'a> Heard<'a> {
     }
 
     /// Their themes: first the repeated, by distinct calls, then the best of those heard once.
-    pub fn themes(&self, codebook: &Codebook) -> Vec<ProposedTheme> {
+    pub fn themes(&self, codebook: &Codebook) -> Vec<Draft> {
         let Heard { calls, said, terms } = self;
         let weightiest = |a: &Group, b: &Group| b.weight.total_cmp(&a.weight).then(a.middle.cmp(&b.middle));
         let mut repeated: Vec<Group> = codebook.kinds().flat_map(|kind| group::across_calls(said, terms, kind, OF_A_KIND)).collect();
@@ -103,7 +104,7 @@ impl<'a> Heard<'a> {
         once.sort_by(weightiest);
         once.truncate(HEARD_ONCE);
         let theme = |g: &Group| name::theme(g, &group::against(g, said, terms, COUNTER), said, calls);
-        let mut themes: Vec<ProposedTheme> = repeated.iter().map(theme).collect();
+        let mut themes: Vec<Draft> = repeated.iter().map(theme).collect();
         themes.sort_by_key(|t| std::cmp::Reverse(t.calls()));
         themes.extend(once.iter().map(theme));
         themes

@@ -4,8 +4,7 @@ use super::group::Group;
 use super::score::Said;
 use crate::calls::Call;
 use crate::evidence::ClaimedQuote;
-use crate::propose::ProposedTheme;
-use crate::themes::{Finding, Origin};
+use crate::themes::{Draft, Finding, Origin};
 
 /// The most quotes of one call in a theme: more is not read.
 const QUOTES: usize = 2;
@@ -28,7 +27,7 @@ pub fn quote(said: &Said, calls: &[&Call]) -> ClaimedQuote {
 
 /// The group as a theme, named by the customer's sentence in its middle. That sentence comes first, then the calls that say it
 /// best: a reader who meets the theme sees at once what it means.
-pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -> ProposedTheme {
+pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -> Draft {
     let mut of_call: Vec<(usize, Vec<usize>)> = Vec::new();
     let others = group.members.iter().map(|(i, _)| *i).filter(|i| *i != group.middle);
     for i in std::iter::once(group.middle).chain(others) {
@@ -53,7 +52,7 @@ pub fn theme(group: &Group, counter: &[usize], said: &[Said], calls: &[&Call]) -
             at: None,
         })
     });
-    ProposedTheme {
+    Draft {
         kind: group.kind,
         statement: text(&said[group.middle], calls).to_owned(),
         findings: findings.collect(),

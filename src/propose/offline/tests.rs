@@ -31,7 +31,7 @@ fn call(id: &str, lines: &[&str]) -> Call {
     }
 }
 
-fn find(calls: &[Call]) -> Vec<ProposedTheme> {
+fn find(calls: &[Call]) -> Vec<Draft> {
     super::find(calls, &Codebook::built_in())
 }
 
@@ -68,7 +68,7 @@ fn hauliers() -> Vec<Call> {
     ]
 }
 
-fn quotes(theme: &ProposedTheme) -> impl Iterator<Item = &ClaimedQuote> {
+fn quotes(theme: &Draft) -> impl Iterator<Item = &ClaimedQuote> {
     theme.findings.iter().flat_map(|f| &f.quotes)
 }
 

@@ -42,24 +42,23 @@ pub enum MarkAction {
 impl Marking {
     /// What `action` asks to be kept.
     pub fn press(&mut self, action: MarkAction) -> Step {
-        self.note = None;
-        if self.help {
-            self.page_help(action);
+        self.viewport.clear_note();
+        if self.viewport.help().is_some() {
+            self.quit = action == MarkAction::Quit;
+            self.viewport.page_help(self.quit);
             return Step::default();
         }
-        let shown = std::mem::take(&mut self.shown);
+        let shown = std::mem::take(&mut self.viewport.shown);
         match (self.page, action) {
-            (_, MarkAction::Help) => (self.help, self.help_top) = (true, 0),
+            (_, MarkAction::Help) => self.viewport.open_help(),
             (Page::Words { .. }, MarkAction::Back | MarkAction::Quit) => self.go(self.at, Page::Turn),
             (_, MarkAction::Quit) => self.quit = true,
-            (Page::Compared, MarkAction::Next) if self.drawn.top + self.drawn.height < self.drawn.length => {
-                self.scroll_to(self.drawn.top + self.drawn.height.saturating_sub(1).max(1));
-            }
+            (Page::Compared, MarkAction::Next) if self.viewport.scroll.has_more() => self.viewport.scroll.page_down(),
             (Page::Compared, MarkAction::Next) => self.quit = true,
             (Page::Compared, MarkAction::Back) => self.go(self.stops.len().saturating_sub(1), Page::Turn),
-            (_, MarkAction::LineDown) => self.scroll_to(self.drawn.top + 1),
-            (_, MarkAction::LineUp) => self.scroll_to(self.drawn.top.saturating_sub(1)),
-            (_, MarkAction::PageUp) => self.scroll_to(self.drawn.top.saturating_sub(self.drawn.height.saturating_sub(1))),
+            (_, MarkAction::LineDown) => self.viewport.scroll.line_down(),
+            (_, MarkAction::LineUp) => self.viewport.scroll.line_up(),
+            (_, MarkAction::PageUp) => self.viewport.scroll.page_up(),
             (Page::Turn | Page::Compared, MarkAction::Undo) => return self.undo(),
             (Page::Words { kind, from, to }, MarkAction::Cut(edge)) => {
                 let text = self.turn().map(|(_, turn)| turn.text.clone()).unwrap_or_default();
@@ -89,7 +88,7 @@ impl Marking {
     /// The words that are chosen, verified at their place; says why where they can't be a quote, or were not on the screen.
     pub fn chosen(&mut self) -> Option<(Kind, Checked)> {
         let Page::Words { kind, from, to } = self.page else { return None };
-        if !self.shown || !self.read {
+        if !self.viewport.shown || !self.viewport.read {
             self.say("Look at the words to their last line first.");
             return None;
         }
@@ -121,8 +120,8 @@ impl Marking {
 
     /// The turn was read: kept once, then the next one comes.
     fn read_on(&mut self) -> Step {
-        if !self.read {
-            self.scroll_to(self.drawn.top + self.drawn.height.saturating_sub(1).max(1));
+        if !self.viewport.read {
+            self.viewport.scroll.page_down();
             return Step::default();
         }
         let Some((id, turn)) = self.stops.get(self.at).cloned() else { return Step::default() };
@@ -185,18 +184,6 @@ impl Marking {
                 self.say("There is no mark of yours to take back that was not judged since.");
                 Step::default()
             }
-        }
-    }
-
-    fn scroll_to(&mut self, top: usize) {
-        self.top = Some(top.min(self.drawn.length.saturating_sub(self.drawn.height)));
-    }
-
-    fn page_help(&mut self, action: MarkAction) {
-        self.quit = action == MarkAction::Quit;
-        self.help_top += self.drawn.height.max(1);
-        if self.quit || self.help_top >= self.drawn.length {
-            self.help = false;
         }
     }
 }

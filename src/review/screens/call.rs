@@ -17,7 +17,7 @@ pub fn reading(session: &Session, reading: &Reading, size: Size) -> Screen {
     let footer = [vec![rule(size)], key_lines("", &keys, size)].concat();
     let frame = Frame { header, body: lines, footer, runs_on: false };
     let height = frame.height(size);
-    let top = reading.top.unwrap_or_else(|| words.start.saturating_sub(height / 3));
+    let top = reading.scroll.top().unwrap_or_else(|| words.start.saturating_sub(height / 3));
     let mut screen = laid_out(frame, size, top);
     let (top, bottom) = (screen.drawn.top, screen.drawn.top + screen.drawn.height);
     let whole = turns.iter().filter(|(_, lines)| top <= lines.start && lines.end <= bottom).map(|(turn, _)| *turn);
@@ -43,7 +43,7 @@ pub fn sample(session: &Session, at: usize, size: Size) -> Screen {
     let frame = Frame { header, body: lines, footer, runs_on: false };
     let height = frame.height(size);
     let spare = height.saturating_sub(words.len());
-    let top = session.top(size.columns).unwrap_or_else(|| words.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));
+    let top = session.viewport().top(size.columns).unwrap_or_else(|| words.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));
     let mut screen = laid_out(frame, size, top);
     screen.drawn.quote_end = words.end <= screen.drawn.top + screen.drawn.height;
     screen

@@ -1,8 +1,8 @@
 //! The decision on a theme: its statement, the judgements, the computed support, and what can be done.
 
 use super::quote::instruction_lines;
-use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, plural, rule, wrapped};
-use crate::page::{Line, Tone, wrap};
+use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
+use crate::page::{Line, Tone, plural, wrap};
 use crate::review::{SEVERITY, Session, Standing, coverage, decision_words, lapsed_words};
 use crate::themes::Judgement;
 
@@ -17,7 +17,7 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
         footer: footer(session, size),
         runs_on: false,
     };
-    let mut screen = laid_out(frame, size, session.top(size.columns).unwrap_or_default());
+    let mut screen = laid_out(frame, size, session.viewport().top(size.columns).unwrap_or_default());
     screen.drawn.quote_end = statement_end <= screen.drawn.top + screen.drawn.height;
     screen
 }
@@ -158,7 +158,7 @@ fn footer(session: &Session, size: Size) -> Vec<Line> {
     let mut lines = vec![rule(size)];
     let obstacle = session.accept_obstacle();
     // What a key was refused for is said once.
-    let said = obstacle.as_ref().is_some_and(|o| session.note().is_some_and(|n| n.contains(o.as_str())));
+    let said = obstacle.as_ref().is_some_and(|o| session.viewport().note().is_some_and(|n| n.contains(o.as_str())));
     match obstacle {
         None => lines.extend(key_lines(
             "",

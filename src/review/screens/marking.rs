@@ -1,10 +1,10 @@
 //! A turn that is read and marked, in its call; and what was heard beside what was proposed.
 
 use super::quote::{facts, speaker_line, turn_lines};
-use super::{Frame, SMALLEST, Screen, Size, at_most, help, key_lines, laid_out, note_lines, plural, rule, too_small, wrapped};
+use super::{Frame, SMALLEST, Screen, Size, at_most, help, key_lines, laid_out, note_lines, rule, too_small, wrapped};
 use crate::calls::{Call, Chars, Turn};
 use crate::evidence::Piece;
-use crate::page::{Line, Tone};
+use crate::page::{Line, Tone, plural};
 use crate::review::marking::{Compared, Heard, Mark, Marking, Page, Round};
 
 /// The screen that `marking` shows on a terminal of `size`.
@@ -12,11 +12,11 @@ pub fn screen(marking: &Marking, size: Size) -> Screen {
     if size.columns < SMALLEST.columns || size.lines < SMALLEST.lines {
         return too_small(size);
     }
-    if marking.help() {
-        return laid_out(help::of_marking(size), size, marking.help_top());
+    if let Some(top) = marking.viewport().help() {
+        return laid_out(help::of_marking(size), size, top);
     }
     match (marking.compared(), marking.turn()) {
-        (Some(compared), _) => laid_out(beside(marking, &compared, size), size, marking.top(size.columns).unwrap_or_default()),
+        (Some(compared), _) => laid_out(beside(marking, &compared, size), size, marking.viewport().top(size.columns).unwrap_or_default()),
         (None, Some((call, turn))) => reading(marking, call, turn, size),
         (None, None) => laid_out(Frame::default(), size, 0),
     }
@@ -63,7 +63,7 @@ fn reading(marking: &Marking, call: &Call, turn: &Turn, size: Size) -> Screen {
     let frame = Frame { header: header(marking, call, turn, size), body, footer, runs_on: true };
     let height = frame.height(size);
     // The turn stands below the middle: what led to it is read with it.
-    let top = marking.top(size.columns).unwrap_or_else(|| {
+    let top = marking.viewport().top(size.columns).unwrap_or_else(|| {
         let spare = height.saturating_sub(shown.len());
         shown.start.saturating_sub(spare - spare / 3)
     });
@@ -108,7 +108,7 @@ fn footer(marking: &Marking, call: &Call, marks: &[Mark], chosen: Option<&str>, 
         let keys =
             [("Tab", "next sentence"), ("↑↓", "where it starts"), ("←→", "where it ends"), ("Enter", "take"), ("Esc", "mark nothing")];
         lines.extend(key_lines("", &keys, size));
-        lines.extend(note_lines(marking.note(), size));
+        lines.extend(note_lines(marking.viewport().note(), size));
         return lines;
     }
     let so_far = match marks.len() {
@@ -132,7 +132,7 @@ fn footer(marking: &Marking, call: &Call, marks: &[Mark], chosen: Option<&str>, 
     }
     more.extend([("?", "help"), ("q", "leave")]);
     lines.extend(key_lines("", &more, size));
-    lines.extend(note_lines(marking.note(), size));
+    lines.extend(note_lines(marking.viewport().note(), size));
     lines
 }
 
@@ -176,7 +176,7 @@ fn beside(marking: &Marking, compared: &Compared, size: Size) -> Frame {
     let mut footer =
         [vec![rule(size)], key_lines("", &[("Space", "on, then done"), ("b", "back to the call"), ("?", "help"), ("q", "leave")], size)]
             .concat();
-    footer.extend(note_lines(marking.note(), size));
+    footer.extend(note_lines(marking.viewport().note(), size));
     Frame { header, body, footer, runs_on: false }
 }
 

@@ -10,7 +10,7 @@ mod summary;
 pub use marking::screen as marking_screen;
 
 use super::{Drawn, Session, View};
-use crate::page::{Line, Tone, clip, width, wrap};
+use crate::page::{Line, Tone, clip, plural, width, wrap};
 
 /// A terminal's size, in columns and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +45,13 @@ pub fn screen(session: &Session, size: Size) -> Screen {
     if size.columns < SMALLEST.columns || size.lines < SMALLEST.lines {
         return too_small(size);
     }
-    if session.help() {
-        return laid_out(help::frame(size), size, session.help_top());
+    if let Some(top) = session.viewport().help() {
+        return laid_out(help::frame(size), size, top);
     }
     if let Some(reading) = session.reading() {
         return call::reading(session, reading, size);
     }
-    let top = session.top(size.columns);
+    let top = session.viewport().top(size.columns);
     match (session.view(), session.current()) {
         (View::Quote { theme, .. } | View::Offer { theme, .. } | View::Trim { theme, .. }, Some(standing)) => {
             quote::screen(session, &standing, theme, size)
@@ -98,7 +98,7 @@ fn laid_out(frame: Frame, size: Size, top: usize) -> Screen {
     let top = top.min(length.saturating_sub(height));
     let below = length.saturating_sub(top + height);
     if let Some(line) = footer.first_mut().filter(|_| below > 0 && !runs_on) {
-        *line = rule_saying(&format!("↓ {below} more {} (Space)", if below == 1 { "line" } else { "lines" }), size);
+        *line = rule_saying(&format!("↓ {} (Space)", plural(below, "more line")), size);
     }
     let shown = body.into_iter().skip(top).take(height);
     let blank = std::iter::repeat_n(Line::empty(), height.saturating_sub(length - top));
@@ -149,15 +149,10 @@ fn key_lines(before: &str, pairs: &[(&str, &str)], size: Size) -> Vec<Line> {
 }
 
 fn note_line(session: &Session, size: Size) -> Vec<Line> {
-    note_lines(session.note(), size)
+    note_lines(session.viewport().note(), size)
 }
 
 fn note_lines(note: Option<&str>, size: Size) -> Vec<Line> {
     let lines = note.map(|n| wrapped(Line::of(Tone::Warning, n), size, 0)).unwrap_or_default();
     at_most(lines, if size.is_tight() { 1 } else { 3 }, size, "")
-}
-
-/// `n thing` or `n things`.
-fn plural(n: usize, thing: &str) -> String {
-    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }

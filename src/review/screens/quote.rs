@@ -13,13 +13,13 @@ pub fn screen(session: &Session, standing: &Standing<'_>, theme: usize, size: Si
     let quoted = quoted.unwrap_or(0..body.len());
     let mut frame = Frame { header: header(session, standing, one, theme, size), body, footer: Vec::new(), runs_on: false };
     // The footer has as many lines either way: whether the quote's last line shows never depends on what the footer says of it.
-    frame.footer = footer(session, standing, one, session.has_read(), size);
+    frame.footer = footer(session, standing, one, session.viewport().has_read(), size);
     let height = frame.height(size);
     let spare = height.saturating_sub(quoted.len());
     // The words themselves come first on the screen, with as much of the turns before them as fits.
-    let top = session.top(size.columns).unwrap_or_else(|| quoted.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));
+    let top = session.viewport().top(size.columns).unwrap_or_else(|| quoted.start.saturating_sub((spare / 2).max(usize::from(spare > 0))));
     let quote_end = quoted.end <= top.min(frame.body.len().saturating_sub(height)) + height;
-    if quote_end && !session.has_read() {
+    if quote_end && !session.viewport().has_read() {
         frame.footer = footer(session, standing, one, true, size);
     }
     let mut screen = laid_out(frame, size, top);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frame, Size, key_lines, note_line, plural, rule, wrapped};
+use super::{Frame, Size, key_lines, note_line, rule, wrapped};
 use crate::calls::CallId;
-use crate::page::{Line, Tone};
+use crate::page::{Line, Tone, plural};
 use crate::review::{Act, Session, blind_spots, coverage};
 use crate::themes::State;
 

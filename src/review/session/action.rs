@@ -1,6 +1,7 @@
 //! What a reviewer does, and what the edge has to keep of it.
 
 use crate::evidence::ClaimedQuote;
+use crate::review::cut::Edge;
 use crate::review::{Act, RejectReason};
 use crate::themes::{Judgement, Kind, ThemeId};
 
@@ -41,14 +42,8 @@ pub enum Action {
     WhoFirst,
     /// Cuts the quote to other words of its turn.
     Trim,
-    /// While cutting: the quote starts a word earlier.
-    StartEarlier,
-    /// While cutting: the quote starts a word later.
-    StartLater,
-    /// While cutting: the quote ends a word earlier.
-    EndEarlier,
-    /// While cutting: the quote ends a word later.
-    EndLater,
+    /// While cutting: the quote starts or ends elsewhere.
+    Cut(Edge),
     /// Takes the words on the screen as the theme's statement.
     TakeAsStatement,
     /// Goes on to the blind-spot check.

@@ -33,7 +33,7 @@ impl Session {
     }
     /// Changes the statement, the kind or both of the theme on the screen: its verbatims are then judged again.
     pub fn revise(&mut self, statement: &str, kind: Kind) -> Step {
-        self.note = None;
+        self.viewport.clear_note();
         let statement = statement.split_whitespace().collect::<Vec<_>>().join(" ");
         let Some(standing) = self.current() else { return Step::default() };
         if standing.statement.as_deref() == Some(&statement) && standing.kind == kind {
@@ -59,7 +59,7 @@ impl Session {
         if !matches!(self.view, View::Quote { .. } | View::Offer { .. }) {
             return Step::default();
         }
-        if !self.read {
+        if !self.viewport.read {
             self.say("Read the quote to its last line first: Space goes on.");
             return Step::default();
         }
@@ -96,7 +96,7 @@ impl Session {
             return Step::default();
         }
         let View::Decision { .. } = self.view else { return Step::default() };
-        if !self.read {
+        if !self.viewport.read {
             self.say("Read the statement to its last line first: Space goes on.");
             return Step::default();
         }

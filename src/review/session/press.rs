@@ -3,12 +3,13 @@
 use super::{Action, Session, Step, View};
 
 impl Session {
-    /// What `action` asks to be kept. Moves of the view happen at once; everything else waits for [`Session::record`].
+    /// What `action` asks to be kept. Moves of the view happen at once; everything else waits for [`Recorder::record`](crate::review::Recorder::record).
     /// `shown_ms` is how long the screen was looked at.
     pub fn press(&mut self, action: Action, shown_ms: u64) -> Step {
-        self.note = None;
-        if self.help {
-            self.page_help(action);
+        self.viewport.clear_note();
+        if self.viewport.help().is_some() {
+            self.quit = action == Action::Quit;
+            self.viewport.page_help(self.quit);
             return Step::default();
         }
         if self.reading.is_some() {
@@ -25,7 +26,7 @@ impl Session {
             action,
             Action::Next | Action::Back | Action::ToDecision | Action::MoreContext | Action::Help | Action::Close | Action::Quit
         );
-        let was_shown = std::mem::take(&mut self.shown);
+        let was_shown = std::mem::take(&mut self.viewport.shown);
         if !blind && !was_shown {
             self.say("That key came before the screen was drawn, so it was not taken.");
             return Step::default();
@@ -44,7 +45,7 @@ impl Session {
             Action::WhoFirst => self.who_first(),
             Action::Trim => self.start_trim(),
             Action::Sample => self.next_sample(),
-            Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {}
+            Action::Cut(_) => {}
             Action::ToDecision => {
                 if let View::Quote { theme, .. } | View::Offer { theme, .. } = self.view {
                     self.go(View::Decision { theme });
@@ -54,13 +55,13 @@ impl Session {
             Action::Back => self.back(),
             Action::MoreContext => {
                 self.context = (self.context + 3).min(60);
-                self.top = None;
+                self.viewport.scroll.reset();
             }
             Action::PageDown => self.page_down(),
-            Action::PageUp => self.scroll_to(self.drawn.top.saturating_sub(self.drawn.height.saturating_sub(1))),
-            Action::LineDown => self.scroll_to(self.drawn.top + 1),
-            Action::LineUp => self.scroll_to(self.drawn.top.saturating_sub(1)),
-            Action::Help => (self.help, self.help_top) = (true, 0),
+            Action::PageUp => self.viewport.scroll.page_up(),
+            Action::LineDown => self.viewport.scroll.line_down(),
+            Action::LineUp => self.viewport.scroll.line_up(),
+            Action::Help => self.viewport.open_help(),
             Action::Close => match self.view {
                 View::Offer { theme, .. } => self.go(View::Decision { theme }),
                 View::Sample { .. } => self.go(View::End),

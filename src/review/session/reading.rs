@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Drawn, Session, Step};
+use super::{Action, Session, Step};
 use crate::calls::{Call, CallId, Role};
 use crate::evidence::{Piece, Verbatim};
-use crate::review::{Act, coverage};
+use crate::review::{Act, Drawn, Scroll, coverage};
 
 /// A call that is read as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,27 +14,22 @@ pub struct Reading {
     pub call: CallId,
     /// The words it was opened at.
     pub pieces: Vec<Piece>,
-    /// The first body line to show; `None` before the first screen was drawn, which starts at the words.
-    pub top: Option<usize>,
-    drawn: Drawn,
+    /// How far it is scrolled.
+    pub scroll: Scroll,
     seen: BTreeSet<u32>,
 }
 
 impl Reading {
     /// At `pieces` of a call.
     pub fn at(call: &CallId, pieces: &[Piece]) -> Reading {
-        Reading { call: call.clone(), pieces: pieces.to_vec(), top: None, drawn: Drawn::default(), seen: BTreeSet::new() }
+        Reading { call: call.clone(), pieces: pieces.to_vec(), scroll: Scroll::default(), seen: BTreeSet::new() }
     }
 
     pub(super) fn drawn(&mut self, drawn: Drawn) {
-        self.drawn = drawn;
+        self.scroll.drawn(drawn);
         if let Some((from, to)) = drawn.turns.filter(|_| drawn.columns > 0) {
             self.seen.extend(from..=to);
         }
-    }
-
-    fn scroll_to(&mut self, top: usize) {
-        self.top = Some(top.min(self.drawn.length.saturating_sub(self.drawn.height)));
     }
 }
 
@@ -58,12 +53,11 @@ impl Session {
     /// Scrolls the call, or closes it and keeps which turns were read.
     pub(super) fn page_call(&mut self, action: Action) -> Step {
         let Some(reading) = self.reading.as_mut() else { return Step::default() };
-        let Drawn { top, height, length, .. } = reading.drawn;
         match action {
-            Action::PageDown if top + height < length => reading.scroll_to(top + height.saturating_sub(1).max(1)),
-            Action::PageUp => reading.scroll_to(top.saturating_sub(height.saturating_sub(1))),
-            Action::LineDown => reading.scroll_to(top + 1),
-            Action::LineUp => reading.scroll_to(top.saturating_sub(1)),
+            Action::PageDown => reading.scroll.page_down(),
+            Action::PageUp => reading.scroll.page_up(),
+            Action::LineDown => reading.scroll.line_down(),
+            Action::LineUp => reading.scroll.line_up(),
             Action::WholeCall | Action::Back | Action::Close | Action::Quit => return self.close_call(),
             _ => {}
         }
@@ -72,7 +66,7 @@ impl Session {
 
     fn close_call(&mut self) -> Step {
         let Some(reading) = self.reading.take() else { return Step::default() };
-        self.shown = false;
+        self.viewport.shown = false;
         let Some(call) = self.docket.call(&reading.call) else { return Step::default() };
         let known = coverage::of_call(&self.docket, &self.reviews, call);
         let new: Vec<u32> = reading.seen.into_iter().filter(|t| !known.turns.contains(t)).collect();

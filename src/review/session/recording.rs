@@ -23,24 +23,13 @@ impl Recorder for Session {
     }
 
     fn record(&mut self, entry: Entry) {
-        Session::record(self, entry);
-    }
-
-    fn reload(&mut self, entries: Vec<Entry>) {
-        Session::reload(self, entries);
-    }
-}
-
-impl Session {
-    /// Takes an entry that was kept, and goes on.
-    pub fn record(&mut self, entry: Entry) {
         let act = entry.act.clone();
         self.entries.push(entry);
         match self.is_second() {
             true => self.reviews = self.replayed(),
             false => self.reviews.take_last(&self.entries),
         }
-        self.shown = false;
+        self.viewport.shown = false;
         match &act {
             // These touch more than one theme.
             Act::Undone { .. } | Act::Merged { .. } | Act::Split { .. } => self.look_again(None),
@@ -84,20 +73,21 @@ impl Session {
         }
     }
 
-    /// Takes a ledger that another window wrote to as well.
-    pub fn reload(&mut self, entries: Vec<Entry>) {
+    fn reload(&mut self, entries: Vec<Entry>) {
         let more = entries.len().saturating_sub(self.entries.len());
         self.entries = entries;
         self.reviews = self.replayed();
         self.look_again(None);
         // What is on the screen may say something else now: it is to be read again.
-        (self.shown, self.read) = (false, false);
+        (self.viewport.shown, self.viewport.read) = (false, false);
         self.say(format!(
             "Another window added {more} {}. Your last key was not taken: press it again.",
             if more == 1 { "entry" } else { "entries" }
         ));
     }
+}
 
+impl Session {
     /// Takes calls, themes and entries that changed beside the review, and stays with the theme on the screen.
     pub fn look_afresh(&mut self, docket: Docket, entries: Vec<Entry>) {
         let theme = self.current().map(|s| s.proposed.theme.id.clone());

@@ -30,7 +30,7 @@ impl Session {
 
     /// Merges the theme on the screen into another.
     pub fn merge(&mut self, into: &ThemeId) -> Step {
-        self.note = None;
+        self.viewport.clear_note();
         if !self.merge_targets().iter().any(|(id, _)| id == into) {
             return Step::default();
         }
@@ -46,7 +46,7 @@ impl Session {
 
     /// The theme that the chosen quotes (positions in [`split_choices`](Session::split_choices)) become. At least one has to stay.
     pub fn split(&mut self, chosen: &[usize], statement: &str) -> Option<NewTheme> {
-        self.note = None;
+        self.viewport.clear_note();
         let statement = statement.split_whitespace().collect::<Vec<_>>().join(" ");
         let standing = self.current()?;
         let quotes: Vec<_> = standing.quotes.iter().filter(|q| q.is_evidence()).map(|q| q.checked.claim.clone()).collect();
@@ -101,7 +101,7 @@ impl Session {
 
     /// Writes a note on the quote on the screen.
     pub fn write_note(&mut self, text: &str) -> Step {
-        self.note = None;
+        self.viewport.clear_note();
         let text = text.trim().to_owned();
         let Some((theme, quote)) = self.quote_on_screen().filter(|_| !text.is_empty()) else { return Step::default() };
         let note: Hash = self.docket.keep_text(&text);
@@ -110,7 +110,7 @@ impl Session {
 
     /// Says how strongly the quote on the screen is felt, from 1 to 3.
     pub fn feel(&mut self, intensity: u8) -> Step {
-        self.note = None;
+        self.viewport.clear_note();
         match self.quote_on_screen().filter(|_| (1..=3).contains(&intensity)) {
             Some((theme, quote)) => Step::of(Act::Felt { theme, quote, intensity }),
             None => Step::default(),
@@ -119,7 +119,7 @@ impl Session {
 
     /// Says how much harm is in the theme on the screen, from 1 to 5.
     pub fn rate(&mut self, severity: u8) -> Step {
-        self.note = None;
+        self.viewport.clear_note();
         if !(1..=5).contains(&severity) {
             return Step::default();
         }

@@ -42,7 +42,7 @@ impl Session {
     /// Keeps whether something was missed in the turn on the screen.
     pub(super) fn sampled(&mut self, missed: bool) -> Step {
         let View::Sample { at } = self.view else { return Step::default() };
-        if !self.read {
+        if !self.viewport.read {
             self.say("Read the turn to its last line first: Space goes on.");
             return Step::default();
         }

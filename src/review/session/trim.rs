@@ -3,7 +3,7 @@
 use super::{Action, Session, Step, View};
 use crate::calls::{Call, Role};
 use crate::evidence::Piece;
-use crate::review::cut::{Edge, moved};
+use crate::review::cut::moved;
 use crate::review::{Act, claim_hash, quote_at};
 
 impl Session {
@@ -49,24 +49,21 @@ impl Session {
         let View::Trim { theme, quote, from, to } = self.view else { return Step::default() };
         let text = self.source().and_then(|(call, piece)| Some(call.turn(piece.turn)?.text.clone()));
         let edge = match action {
-            Action::StartEarlier => Edge::StartEarlier,
-            Action::StartLater => Edge::StartLater,
-            Action::EndLater => Edge::EndLater,
-            Action::EndEarlier => Edge::EndEarlier,
+            Action::Cut(edge) => edge,
             Action::Help => {
-                (self.help, self.help_top) = (true, 0);
+                self.viewport.open_help();
                 return Step::default();
             }
             Action::Back | Action::Close | Action::Quit => {
                 self.go(View::Quote { theme, quote });
                 return Step::default();
             }
-            Action::Next if self.shown => return self.reword(),
+            Action::Next if self.viewport.shown => return self.reword(),
             _ => return Step::default(),
         };
         let (from, to) = moved(&text.unwrap_or_default(), (from, to), edge);
         self.view = View::Trim { theme, quote, from, to };
-        self.shown = false;
+        self.viewport.shown = false;
         Step::default()
     }
 

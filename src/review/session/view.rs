@@ -1,4 +1,4 @@
-//! What a session shows, and what it has to know of a drawn screen.
+//! What a session shows, and a glance at each theme.
 
 use crate::calls::Chars;
 use crate::review::Standing;
@@ -47,23 +47,6 @@ pub enum View {
     },
     /// Nothing is left to review.
     End,
-}
-
-/// What a drawn screen was: what the session has to know of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Drawn {
-    /// Whether the last line of the quote (of the statement, where the theme is decided) is on the screen.
-    pub quote_end: bool,
-    /// The first body line that was shown.
-    pub top: usize,
-    /// How many body lines fit.
-    pub height: usize,
-    /// How many body lines there are.
-    pub length: usize,
-    /// How wide they were broken: a place in them means nothing at another width. 0 where the window is too small to show anything.
-    pub columns: usize,
-    /// The first and the last turn that were shown whole, where a call is read.
-    pub turns: Option<(u32, u32)>,
 }
 
 /// What the summary and the way from theme to theme need of each theme; worked out again only when something is said of it.

@@ -1,6 +1,6 @@
 //! The way through a session: from quote to quote, from theme to theme, and up and down a page.
 
-use super::{Action, Drawn, Glance, Session, View};
+use super::{Glance, Session, View};
 use crate::review::replay::numbered;
 use crate::review::{Act, Standing, docket};
 use crate::themes::State;
@@ -9,34 +9,17 @@ impl Session {
     pub(super) fn go(&mut self, view: View) {
         self.view = view;
         self.context = docket::CONTEXT_TURNS;
-        self.top = None;
-        (self.shown, self.read) = (false, false);
-        self.drawn = Drawn::default();
-    }
-
-    /// Any key turns the page of the help, and the last one closes it.
-    pub(super) fn page_help(&mut self, action: Action) {
-        let Drawn { height, length, .. } = self.drawn;
-        self.quit = action == Action::Quit;
-        self.help_top += height.max(1);
-        if self.quit || self.help_top >= length {
-            self.help = false;
-        }
-    }
-
-    pub(super) fn scroll_to(&mut self, top: usize) {
-        self.top = Some(top.min(self.drawn.length.saturating_sub(self.drawn.height)));
+        self.viewport.turn_to_another();
     }
 
     pub(super) fn page_down(&mut self) {
-        let Drawn { top, height, length, .. } = self.drawn;
         let can_be_judged = match self.view {
             View::Quote { .. } | View::Offer { .. } => self.on_screen().is_some_and(|q| q.is_evidence()),
             _ => true,
         };
-        if top + height < length {
-            self.scroll_to(top + height.saturating_sub(1).max(1));
-        } else if !can_be_judged && self.read {
+        if self.viewport.scroll.has_more() {
+            self.viewport.scroll.page_down();
+        } else if !can_be_judged && self.viewport.read {
             self.next();
         }
     }
@@ -111,7 +94,7 @@ impl Session {
             View::Trim { theme, quote, .. } => self.go(View::Quote { theme, quote }),
             View::Sample { .. } => self.go(View::End),
             View::Decision { theme } => self.next_theme(theme),
-            View::End if self.drawn.top + self.drawn.height < self.drawn.length => self.page_down(),
+            View::End if self.viewport.scroll.has_more() => self.page_down(),
             View::End => self.quit = true,
         }
     }

@@ -69,7 +69,7 @@ fn nothing_is_decided_while_differences_are_talked_through() {
         [Action::Accept, Action::PutOff, Action::ToDecision, Action::TakeAsStatement, Action::Trim, Action::Sample, Action::LookFurther]
     {
         desk.press(action);
-        assert!(desk.session.note().unwrap().contains("only judge again"), "{action:?}");
+        assert!(desk.session.viewport().note().unwrap().contains("only judge again"), "{action:?}");
     }
     assert_eq!(desk.session.entries().len(), n);
     // A key typed before the screen was drawn judges nothing here either.

@@ -6,9 +6,12 @@ use proptest::prelude::*;
 
 use super::world::{Desk, append, calls, docket, said, theme};
 use crate::evidence::QuoteId;
+use crate::review::cut::Edge;
 use crate::review::keys::{Ask, BINDINGS, ask};
 use crate::review::screens::{Size, screen};
-use crate::review::{Act, Action, Docket, RejectReason, Reviews, Session, Standing, View, accepted, check_statement, is_there, quotes_of};
+use crate::review::{
+    Act, Action, Docket, Recorder, RejectReason, Reviews, Session, Standing, View, accepted, check_statement, is_there, quotes_of,
+};
 use crate::themes::{Judgement, Kind, State, ThemeId};
 
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +48,8 @@ fn play() -> impl Strategy<Value = Play> {
         1 => Just(WholeCall),
         1 => Just(WhoFirst),
         1 => Just(Trim),
-        1 => Just(StartLater),
-        1 => Just(EndEarlier),
+        1 => Just(Cut(Edge::StartLater)),
+        1 => Just(Cut(Edge::EndEarlier)),
         1 => Just(TakeAsStatement),
         1 => Just(Sample),
         1 => any::<bool>().prop_map(Missed),
@@ -78,7 +81,7 @@ fn run(docket: Docket, plays: &[Play]) -> Result<Desk, TestCaseError> {
             Play::Draw => {
                 let shown = screen(&desk.session, desk.size);
                 desk.session.drawn(shown.drawn);
-                drawn = !desk.session.help() && shown.drawn.columns > 0;
+                drawn = !desk.session.viewport().help().is_some() && shown.drawn.columns > 0;
                 prop_assert_eq!(&before, &(desk.session.view(), desk.session.reviews().clone()), "drawing decides nothing");
                 continue;
             }
@@ -116,7 +119,7 @@ fn run(docket: Docket, plays: &[Play]) -> Result<Desk, TestCaseError> {
         for act in &step.acts {
             match act {
                 Act::Judged { theme, quote, .. } => {
-                    prop_assert!(drawn && desk.session.has_read(), "judged unseen");
+                    prop_assert!(drawn && desk.session.viewport().has_read(), "judged unseen");
                     read.insert((theme.clone(), quote.clone()));
                 }
                 Act::Accepted { theme, .. } => {
@@ -241,7 +244,7 @@ fn keys_typed_ahead_decide_nothing() {
         let step = desk.session.press(action, 0);
         assert_eq!(step.acts, []);
     }
-    assert!(desk.session.note().unwrap().contains("before the screen was drawn"));
+    assert!(desk.session.viewport().note().unwrap().contains("before the screen was drawn"));
 }
 
 #[test]
@@ -250,7 +253,7 @@ fn a_number_that_nobody_said_is_not_accepted() {
     desk.go_to("T3");
     desk.revise("Spreadsheets broke 40% of the time", Kind::Problem);
     desk.accept("T3");
-    assert!(desk.session.note().unwrap().contains("number 40%"), "{:?}", desk.session.note());
+    assert!(desk.session.viewport().note().unwrap().contains("number 40%"), "{:?}", desk.session.viewport().note());
     assert_eq!(desk.standing("T3").state, State::Proposed);
 }
 

@@ -184,7 +184,7 @@ fn the_last_mark_is_taken_back_until_it_was_judged() {
     assert_eq!(reader.marking.turn().unwrap().1.index, 2, "where it had been made");
     assert!(reader.marking.marks().is_empty());
     reader.press(MarkAction::Undo);
-    assert!(reader.marking.note().unwrap().contains("no mark"));
+    assert!(reader.marking.viewport().note().unwrap().contains("no mark"));
     assert!(reader.marking.targets(Kind::Problem).is_empty());
     let docket = reader.marking.docket();
     let one = docket.theme(&own).unwrap();
@@ -195,7 +195,7 @@ fn the_last_mark_is_taken_back_until_it_was_judged() {
 fn keys_before_the_screen_and_words_unseen_mark_nothing() {
     let mut reader = Reader::of("alpha");
     assert_eq!(reader.marking.press(MarkAction::Next), Step::default());
-    assert!(reader.marking.note().unwrap().contains("before the screen"));
+    assert!(reader.marking.viewport().note().unwrap().contains("before the screen"));
     reader.marking.press(MarkAction::Mark(Kind::Problem));
     assert!(reader.marking.chosen().is_none());
     // A turn that is longer than the window is read to its end first.
@@ -217,9 +217,9 @@ fn a_call_judged_before_is_said_to_be_no_blind_read() {
     let mut desk = super::world::Desk::open(docket());
     desk.judge_all("T3", Judgement::Supports);
     let marking = Marking::first_read(docket(), desk.session.entries().to_vec(), "Pia", &CallId("alpha".into())).unwrap();
-    assert!(marking.note().unwrap().contains("not blind"));
+    assert!(marking.viewport().note().unwrap().contains("not blind"));
     let marking = Marking::first_read(docket(), desk.session.entries().to_vec(), "Jo", &CallId("alpha".into())).unwrap();
-    assert_eq!(marking.note(), None, "it is blind for somebody else");
+    assert_eq!(marking.viewport().note(), None, "it is blind for somebody else");
 }
 
 #[test]

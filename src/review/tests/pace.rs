@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::world::{SIZE, append, call, said, theme};
 use crate::review::screens::{marking_screen, screen};
-use crate::review::{Action, Docket, Hash, Marking, Session, Standing, View, look_further};
+use crate::review::{Action, Docket, Hash, Marking, Recorder, Session, Standing, View, look_further};
 use crate::themes::Judgement;
 
 /// 1,000 calls of 40 turns, 200 themes with 10 quotes each.

@@ -152,11 +152,11 @@ fn read_through(session: &mut Session, size: Size) -> String {
         }
         session.drawn(shown.drawn);
         if shown.drawn.quote_end {
-            assert!(session.has_read());
+            assert!(session.viewport().has_read());
             lines.sort();
             return lines.into_iter().map(|(_, words)| words).collect();
         }
-        assert!(!session.has_read());
+        assert!(!session.viewport().has_read());
         assert!(text(&shown).contains("read it first"));
         assert_eq!(session.press(Action::Judge(Judgement::Supports), 0).acts, []);
         session.drawn(screen(session, size).drawn);
@@ -202,7 +202,7 @@ fn a_statement_longer_than_the_screen_is_read_before_it_is_accepted() {
     let themes = vec![theme("T1", &"they wrote it all down by hand ".repeat(100), vec![said(&calls[0], "Nobody owned it", 0)])];
     let mut desk = Desk::open(Docket::new(calls, themes, []));
     desk.judge_all("T1", Judgement::Supports).press(Action::Accept);
-    assert!(desk.session.note().unwrap().contains("to its last line"));
+    assert!(desk.session.viewport().note().unwrap().contains("to its last line"));
     for _ in 0..20 {
         desk.press(Action::PageDown);
     }
@@ -216,7 +216,7 @@ fn the_help_shows_every_key_page_by_page() {
         let mut desk = Desk { size: Size { columns, lines }, ..Desk::open(docket()) };
         desk.press(Action::Help);
         let mut seen = String::new();
-        while desk.session.help() {
+        while desk.session.viewport().help().is_some() {
             let shown = screen(&desk.session, desk.size);
             fits(&shown, desk.size);
             seen += &text(&shown);

@@ -1,6 +1,7 @@
 //! What changes a theme's shape, what lies beside its quotes, and who else looks at them.
 
 use super::world::{Desk, append, call, calls, docket, said, theme, themes};
+use crate::review::cut::Edge;
 use crate::review::{
     Act, Action, Docket, Reviews, Session, Standing, View, Why, accepted, blind_spots, coverage, look_further, said_first,
 };
@@ -38,7 +39,7 @@ fn the_opposite_and_what_was_missed_are_offered_and_judged_with_one_key() {
     assert!(words.iter().any(|(w, why)| w.starts_with("The other team") && why.contains("nobody cited")), "{words:?}");
     let count = words.len();
     desk.press(Action::NoneAgainst);
-    assert!(desk.session.note().unwrap().contains("not on the screen"), "{:?}", desk.session.note());
+    assert!(desk.session.viewport().note().unwrap().contains("not on the screen"), "{:?}", desk.session.viewport().note());
     desk.press(Action::LookFurther);
     for i in 0..count {
         assert_eq!(desk.session.view(), View::Offer { theme: 0, offer: i });
@@ -50,7 +51,7 @@ fn the_opposite_and_what_was_missed_are_offered_and_judged_with_one_key() {
     let against: Vec<String> = desk.standing("T1").verbatims(Judgement::Contradicts).map(|v| v.text().to_owned()).collect();
     assert_eq!(against, ["Our spreadsheets were fine, they never broke."]);
     desk.press(Action::NoneAgainst);
-    assert!(desk.session.note().unwrap().contains("counter-evidence"));
+    assert!(desk.session.viewport().note().unwrap().contains("counter-evidence"));
     desk.press(Action::Accept);
     let standing = desk.standing("T1");
     let theme = accepted(desk.session.docket(), desk.session.reviews());
@@ -179,7 +180,7 @@ fn a_quote_is_cut_word_by_word_and_judged_again() {
     desk.go_to("T1").first_quote().press(Action::Trim);
     assert!(matches!(desk.session.view(), View::Trim { .. }));
     // "we kept everything in spreadsheets" to "kept everything in spreadsheets and".
-    desk.press(Action::StartLater).press(Action::EndLater).press(Action::Next);
+    desk.press(Action::Cut(Edge::StartLater)).press(Action::Cut(Edge::EndLater)).press(Action::Next);
     let View::Quote { .. } = desk.session.view() else { panic!("{:?}", desk.session.view()) };
     assert_eq!(desk.session.on_screen().unwrap().checked.verbatim.as_ref().unwrap().text(), "kept everything in spreadsheets and");
     assert_eq!(desk.session.on_screen().unwrap().judgement(), None);
@@ -191,7 +192,7 @@ fn a_quote_is_cut_word_by_word_and_judged_again() {
     desk.press(Action::Undo);
     assert_eq!(state(&desk, "T1"), State::Accepted, "undo gives it back");
     // Escape leaves it as it was.
-    desk.go_to("T1").first_quote().press(Action::Trim).press(Action::EndEarlier);
+    desk.go_to("T1").first_quote().press(Action::Trim).press(Action::Cut(Edge::EndEarlier));
     let entries = desk.session.entries().len();
     desk.press(Action::Back);
     assert_eq!((desk.session.entries().len(), state(&desk, "T1")), (entries, State::Accepted));
@@ -217,7 +218,7 @@ fn what_was_really_said_takes_the_place_of_an_altered_quote() {
         desk.press(Action::Next);
     }
     desk.press(Action::Trim);
-    assert!(desk.session.note().unwrap().contains("here are none"), "{:?}", desk.session.note());
+    assert!(desk.session.viewport().note().unwrap().contains("here are none"), "{:?}", desk.session.viewport().note());
 }
 
 #[test]

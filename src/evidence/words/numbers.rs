@@ -1,0 +1,14 @@
+//! Numbers in words.
+
+/// Numbers in words.
+pub const NUMBERS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fourty", "fifty", "sixty", "seventy",
+    "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "hundreds", "thousands", "millions", "billions",
+    "dozen", "dozens", "half", "third", "thirds", "quarter", "quarters", "double", "triple", "twice", "once", "thrice", "second",
+    "percent", "grand", "couple", "point",
+    "ein", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "hundert", "tausend",
+    "deux", "trois", "quatre", "cinq", "dix", "cent", "mille",
+    "dos", "tres", "cuatro", "cinco", "diez", "cien", "mil",
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "億", "亿", "两", "半",
+];
