@@ -31,7 +31,9 @@ pub fn tidy_up(text: String) -> String {
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     let printable = bytes.iter().fold(true, |so_far, b| so_far & (0x20..=0x7e).contains(b));
-    printable && !text.starts_with(' ') && !text.ends_with(' ') && memchr::memmem::find(bytes, b"  ").is_none()
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let two_spaces = pairs.fold(false, |so_far, (a, b)| so_far | ((*a == b' ') & (*b == b' ')));
+    printable && !two_spaces && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 fn folded(text: &str) -> String {

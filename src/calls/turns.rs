@@ -79,10 +79,11 @@ fn labelled(
     let shown: Vec<(&Arc<str>, Arc<str>)> =
         labels.iter().filter_map(|l| Some((l, names.get(l.as_ref())?))).map(|(l, name)| (l, shared(l, name))).collect();
     call.turns.reserve(units.len());
+    let mut length = Chars(0);
     for (mut unit, label) in units {
         unit.text = tidy_up(std::mem::take(&mut unit.text));
         if !unit.text.is_empty() {
-            add(&mut call.turns, unit, label.and_then(|at| shown.get(at)));
+            length = add(&mut call.turns, length, unit, label.and_then(|at| shown.get(at)));
         }
     }
     call.participants = participants(labels, &names, roster.people);
@@ -121,33 +122,39 @@ impl Labels {
     }
 }
 
-/// Adds a unit by somebody, given as their label and their name.
-fn add(turns: &mut Vec<ParsedTurn>, unit: Spoken, who: Option<&(&Arc<str>, Arc<str>)>) {
+/// Adds a unit by somebody, given as their label and their name, to turns of which the last has `length`; gives what its length is now.
+fn add(turns: &mut Vec<ParsedTurn>, length: Chars, unit: Spoken, who: Option<&(&Arc<str>, Arc<str>)>) -> Chars {
     let speaker = who.map(|(_, name)| name);
-    let goes_on = !unit.fresh && turns.last().is_some_and(|t| t.speaker.as_ref() == speaker);
-    if !goes_on {
-        let label = who.filter(|(label, name)| *label != name).map(|(label, _)| label.to_string());
-        turns.push(ParsedTurn {
-            speaker: speaker.cloned(),
-            label,
-            start_ms: unit.start_ms,
-            clock: unit.clock,
-            anchor_ms: unit.anchor_ms.filter(|_| unit.start_ms.is_none()),
-            meta: unit.meta,
-            ..Default::default()
-        });
-    }
-    let Some(turn) = turns.last_mut() else { return };
     let end_ms = unit.end_ms.filter(|end| unit.start_ms.is_none_or(|start| *end >= start));
-    let mut start = Chars(0);
-    if turn.text.is_empty() {
-        turn.text = unit.text;
-    } else {
-        join(&mut turn.text, &unit.text);
-        start = Chars(Chars::count(&turn.text).0.saturating_sub(Chars::count(&unit.text).0));
+    let own = Chars::count(&unit.text);
+    match turns.last_mut().filter(|turn| !unit.fresh && turn.speaker.as_ref() == speaker) {
+        Some(turn) => {
+            // A turn of one unit is that unit.
+            if turn.units.is_empty() {
+                turn.units.push(Unit { start: Chars(0), start_ms: turn.start_ms, end_ms: turn.end_ms });
+            }
+            let before = turn.text.len();
+            join(&mut turn.text, &unit.text);
+            let length = Chars(length.0 + Chars::count(turn.text.get(before..).unwrap_or_default()).0);
+            turn.units.push(Unit { start: Chars(length.0.saturating_sub(own.0)), start_ms: unit.start_ms, end_ms });
+            turn.end_ms = turn.end_ms.max(end_ms);
+            length
+        }
+        None => {
+            turns.push(ParsedTurn {
+                speaker: speaker.cloned(),
+                label: who.filter(|(label, name)| *label != name).map(|(label, _)| label.to_string()),
+                text: unit.text,
+                start_ms: unit.start_ms,
+                end_ms,
+                clock: unit.clock,
+                anchor_ms: unit.anchor_ms.filter(|_| unit.start_ms.is_none()),
+                meta: unit.meta,
+                units: Vec::new(),
+            });
+            own
+        }
     }
-    turn.units.push(Unit { start, start_ms: unit.start_ms, end_ms });
-    turn.end_ms = turn.end_ms.max(end_ms);
 }
 
 fn backwards(spoken: &[Spoken], order: Order) -> Option<Warning> {

@@ -201,8 +201,10 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
 /// All bytes of a file as it stood at one moment: half of an old and half of a new one would be a call that nobody had.
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Reject> {
     steady(path, |path| {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        let file = std::fs::File::open(path)?;
+        let size = file.metadata()?.len().min(LARGEST_FILE) + 1;
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     })
 }

@@ -4,9 +4,15 @@
 //! words in a row agree again, within a bounded reach; what lies between is one change. Time is linear in the quote, times a bounded
 //! reach for each change and a bounded number of changes. Nothing here verifies: it only tells a quote with a changed word from one never said.
 
-use std::collections::HashSet;
+use std::rc::Rc;
 
-use super::{Difference, DifferenceKind, lexicon, source::Window, wording, wording::Wording};
+use super::{
+    Difference, DifferenceKind,
+    lexicon::{self, ByHash},
+    source::Window,
+    wording,
+    wording::Wording,
+};
 
 /// How many words of the source an unmarked cut may leave out and still be called near.
 pub(super) const REACH: usize = 24;
@@ -35,7 +41,7 @@ pub(super) struct Comparison {
     pub total: usize,
     longest: usize,
     changes: Vec<Change>,
-    claimed: Vec<Claimed>,
+    claimed: Rc<[Claimed]>,
     /// Positions in the window of the source's words.
     sequence: Vec<usize>,
 }
@@ -49,6 +55,20 @@ struct Claimed {
     number: bool,
     cut_before: bool,
     index: usize,
+}
+
+/// A quote's words, ready to be compared in many places.
+pub(super) struct Claim {
+    words: Rc<[Claimed]>,
+    hashes: ByHash<()>,
+}
+
+impl Claim {
+    /// The words of `quote`.
+    pub fn of(quote: &Wording) -> Claim {
+        let words = claimed_words(quote);
+        Claim { hashes: words.iter().map(|w| (w.hash, ())).collect(), words: words.into() }
+    }
 }
 
 fn claimed_words(quote: &Wording) -> Vec<Claimed> {
@@ -71,12 +91,12 @@ fn claimed_words(quote: &Wording) -> Vec<Claimed> {
     out
 }
 
-/// Compares `quote` with what the speaker of the window's word `anchor` said around it; that word is the quote's word at `word`.
-pub(super) fn compare(window: &Window<'_>, quote: &Wording, anchor: usize, word: usize) -> Option<Comparison> {
-    let claimed = claimed_words(quote);
+/// Compares the quote with what the speaker of the window's word `anchor` said around it; that word is the quote's word at `word`.
+pub(super) fn compare(window: &Window<'_>, claim: &Claim, anchor: usize, word: usize) -> Option<Comparison> {
+    let claimed = Rc::clone(&claim.words);
     let from = claimed.iter().position(|c| c.index == word)?;
     let speaker = window.words.get(anchor).map(|_| window.spoken(anchor).speaker)?;
-    let sequence = sequence(window, &claimed, speaker);
+    let sequence = sequence(window, claim, speaker);
     let at = sequence.binary_search(&anchor).ok()?;
     let mut forward =
         Walk { window, claimed: &claimed, sequence: &sequence, back: false, changes: Vec::new(), matched: 0, longest: 0, run: 0 };
@@ -109,14 +129,13 @@ pub(super) fn compare(window: &Window<'_>, quote: &Wording, anchor: usize, word:
 }
 
 /// The words of one speaker, in order, without the fillers that the quote leaves out.
-fn sequence(window: &Window<'_>, claimed: &[Claimed], speaker: u32) -> Vec<usize> {
-    let quoted: HashSet<u64> = claimed.iter().map(|c| c.hash).collect();
+fn sequence(window: &Window<'_>, claim: &Claim, speaker: u32) -> Vec<usize> {
     let mut out = Vec::with_capacity(window.words.len());
     let mut i = 0;
     while i < window.words.len() {
         let skip = window.words[i].skips[0] as usize;
         let filler = skip > 0 && [&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS].iter().any(|l| l.at(|k| window.hash(i + k)) > 0);
-        if filler && (i..i + skip).any(|w| window.hash(w).is_some_and(|h| !quoted.contains(&h))) {
+        if filler && (i..i + skip).any(|w| window.hash(w).is_some_and(|h| !claim.hashes.contains_key(&h))) {
             i += skip;
             continue;
         }
@@ -233,13 +252,23 @@ impl Walk<'_, '_> {
 
     /// The smallest change after which the two go on together: how many words of each it takes.
     fn resume(&self, i: usize, j: usize) -> Option<(usize, usize)> {
-        let pairs = (1..=REACH).flat_map(|d| (0..=d).map(move |x| (x, d - x)));
-        let going_on = pairs.filter(|(x, y)| self.resumes(i + x, j + y));
         // Words left out are likelier than words added, and a long agreement likelier than a short one.
-        let best = going_on
-            .min_by_key(|(x, y)| (2 * (*x).max(*y) + *x).saturating_add(2 * LOOK_AHEAD).saturating_sub(2 * self.agreement(i + x, j + y)));
-        if best.is_some() {
-            return best;
+        let cost = |x: usize, y: usize| (2 * x.max(y) + x + 2 * LOOK_AHEAD).saturating_sub(2 * self.agreement(i + x, j + y));
+        let mut best: Option<(usize, (usize, usize))> = None;
+        for d in 1..=REACH {
+            // A change of so many words costs as much at the least.
+            if best.is_some_and(|(least, _)| least <= d) {
+                break;
+            }
+            for (x, y) in (0..=d).map(|x| (x, d - x)).filter(|(x, y)| self.resumes(i + x, j + y)) {
+                let cost = cost(x, y);
+                if best.is_none_or(|(least, _)| cost < least) {
+                    best = Some((cost, (x, y)));
+                }
+            }
+        }
+        if let Some((_, change)) = best {
+            return Some(change);
         }
         if self.cut_at(i) {
             return (REACH..=REACH_CUT).find(|y| self.resumes(i, j + y)).map(|y| (0, y));

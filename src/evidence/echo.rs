@@ -25,6 +25,9 @@ pub(super) fn is_echo(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, be
 
 /// Whether the rep said a phrase of the quote in an earlier turn.
 fn rep_said_it(call: &Call, q: &Prepared<'_>, seeds: &Seeds, at: u32, turn: u32) -> bool {
+    if call.speakers.iter().all(|s| s.role() != Role::Rep) {
+        return false;
+    }
     let earlier = q.planted.iter().flat_map(|p| seeds.places(p.seed, q.wanted.call.flatten()).map(move |h| (h, p.word)));
     let by_rep = |t: &Turn| call.role_of(t) == Role::Rep;
     earlier

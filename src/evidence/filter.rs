@@ -19,8 +19,9 @@ impl Filter {
         scan::scan(text, |token| {
             filter.add(token.hash);
             let slice = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
-            let gap = before.map(|(_, end)| slice(end, token.start)).filter(|gap| !matches!(*gap, " " | ", " | ". "));
-            match (before, gap.is_some_and(wording::is_hyphen)) {
+            let at = before.map_or(0, |(_, end)| end);
+            let may_be_hyphen = text.as_bytes().get(at as usize).is_some_and(|b| *b == b'-' || *b >= 0x80);
+            match (before, may_be_hyphen && wording::is_hyphen(slice(at, token.start))) {
                 (Some((start, end)), true) => {
                     if joined.is_empty() {
                         joined.push(scan::fold(slice(start, end)));

@@ -55,11 +55,6 @@ impl Phrases {
         Phrases { by_first: map, firsts }
     }
 
-    /// The hashes of all first words.
-    pub fn firsts(&self) -> impl Iterator<Item = u64> {
-        self.by_first.keys().copied()
-    }
-
     fn starting_with(&self, hash: u64) -> Option<&Vec<Box<[u64]>>> {
         let (word, bit) = place(hash);
         if self.firsts[word] & bit == 0 { None } else { self.by_first.get(&hash) }
@@ -82,9 +77,36 @@ impl Phrases {
     }
 }
 
+/// The first words of some sets, looked up together.
+pub(super) struct FirstWords([u64; 64]);
+
+impl FirstWords {
+    pub fn of(sets: &[&Phrases]) -> FirstWords {
+        let mut bits = [0; 64];
+        for set in sets {
+            bits.iter_mut().zip(&set.firsts).for_each(|(all, own)| *all |= own);
+        }
+        FirstWords(bits)
+    }
+
+    /// Adds one more word.
+    pub fn with(mut self, hash: u64) -> FirstWords {
+        let (word, bit) = place(hash);
+        self.0[word] |= bit;
+        self
+    }
+
+    /// Whether a word with this hash may begin a phrase of the sets; `false` is certain.
+    #[inline]
+    pub fn may_begin(&self, hash: u64) -> bool {
+        let (word, bit) = place(hash);
+        self.0[word] & bit != 0
+    }
+}
+
 /// The word and the bit that stand for a hash among 4,096 bits.
 #[inline]
-pub(super) fn place(hash: u64) -> (usize, u64) {
+fn place(hash: u64) -> (usize, u64) {
     ((hash >> 58) as usize, 1 << ((hash >> 52) & 63))
 }
 

@@ -21,6 +21,7 @@
 //! apart (1978). Indexing the queries and streaming the text follows Aho and Corasick (1975), with words for characters and a hash table for the automaton.
 
 mod clusters;
+mod exact;
 mod places;
 mod turns;
 mod verdicts;
@@ -65,6 +66,8 @@ pub(super) struct Prepared<'c> {
     pub wanted: Wanted<'c>,
     pub wording: Wording,
     pub planted: Vec<Planted>,
+    /// Whether it can be compared as a whole.
+    is_plain: bool,
     /// Seeds of the quote as it is written, for one whose marks may be words of the source.
     pub as_written: Option<Vec<u32>>,
 }
@@ -155,9 +158,10 @@ impl<'a> Library<'a> {
         let call = claim.call.as_deref().map(|name| self.names.find(name));
         let wording = Wording::of(&claim.text);
         let planted = seeds.plant(&wording, call.flatten());
+        let is_plain = exact::is_plain(&claim.text, &wording);
         let as_written = as_written::has_marks(&claim.text).then(|| seeds.plant_as_written(&claim.text, call.flatten()));
         let wanted = Wanted { text: &claim.text, call, who: Claimant::of(claim.speaker.as_deref()), turn: claim.turn };
-        Prepared { claim, wanted, wording, planted, as_written }
+        Prepared { claim, wanted, wording, planted, is_plain, as_written }
     }
 }
 

@@ -10,6 +10,7 @@ mod echo;
 mod filter;
 mod follow;
 mod found;
+mod index;
 mod json;
 mod lexicon;
 mod library;

@@ -23,3 +23,11 @@ pub struct Place {
     /// The pieces, in the order of the call; never empty. More than one where the quote is elided.
     pub pieces: Vec<Piece>,
 }
+
+impl Place {
+    /// Whether some characters are in both.
+    pub(super) fn overlaps(&self, other: &Place) -> bool {
+        let shared = |a: &Piece, b: &Piece| a.turn == b.turn && a.start < b.end && b.start < a.end;
+        self.call == other.call && self.pieces.iter().any(|a| other.pieces.iter().any(|b| shared(a, b)))
+    }
+}

@@ -25,17 +25,13 @@ struct Known {
     consonants: Vec<u64>,
     fillers: &'static lexicon::Phrases,
     /// A bit for each of these hashes: what isn't among them, nearly everything, needs no other look.
-    special: [u64; 64],
+    special: lexicon::FirstWords,
 }
 
 static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| {
     let you = scan::hash("you");
     let consonants: Vec<u64> = "bcdfghjklmnpqrstvwxyz".chars().map(|c| scan::hash(&c.to_string())).collect();
-    let mut special = [0; 64];
-    for hash in lexicon::FILLERS.firsts().chain(consonants.iter().copied()).chain([you]) {
-        let (word, bit) = lexicon::place(hash);
-        special[word] |= bit;
-    }
+    let special = consonants.iter().fold(lexicon::FirstWords::of(&[&lexicon::FILLERS]).with(you), |set, c| set.with(*c));
     Known { you, know: scan::hash("know"), consonants, fillers: &lexicon::FILLERS, special }
 });
 
@@ -43,8 +39,7 @@ impl Plain {
     /// Takes the next word, which stands at `at`; gives the plain words that are certain by now.
     #[inline]
     pub fn push(&mut self, t: &Token, at: u32, mut give: impl FnMut(u64, u32)) {
-        let (word, bit) = lexicon::place(t.hash);
-        if self.known.special[word] & bit == 0 && self.you.is_none() {
+        if !self.known.special.may_begin(t.hash) && self.you.is_none() {
             self.give(t.hash, at, &mut give);
         } else {
             self.push_special(t, at, &mut give);

@@ -8,6 +8,7 @@
 //! no room of their own for each seed.
 
 use super::{
+    index::Index,
     lexicon::ByHash,
     plain::{Plain, Recent},
     scan::{self, Token},
@@ -50,6 +51,16 @@ struct Seed {
     last: u32,
     /// The first call that one of its quotes claims; the others are in [`Seeds::also_claimed`].
     claimed: u32,
+    /// How many of the places are in that call, and the first of them.
+    in_claimed: u32,
+    first_in_claimed: u32,
+}
+
+impl Seed {
+    fn claimed_in(call: Option<u32>) -> Seed {
+        let claimed = call.unwrap_or(NONE);
+        Seed { count: 0, kept: 0, in_last_call: 0, first: NONE, last: NONE, claimed, in_claimed: 0, first_in_claimed: NONE }
+    }
 }
 
 /// A seed of a quote: which, and at which of the quote's words.
@@ -66,25 +77,23 @@ pub(super) struct Planted {
 /// All quotes' seeds.
 #[derive(Default)]
 pub(super) struct Seeds {
-    table: ByHash<u32>,
+    /// The seeds of one word, of two, and of three.
+    by_len: [Index; 3],
     seeds: Vec<Seed>,
     /// Places, each with the position of the same seed's next.
     hits: Vec<(Hit, u32)>,
     /// A hash for each further claim of a call for a seed.
     also_claimed: ByHash<()>,
-    filter: Vec<u64>,
-    ones: bool,
-    pairs: bool,
 }
 
-/// Words of 64 bits in the filter that sees most of what is no seed; each seed sets two bits of one word (a blocked Bloom filter).
-const FILTER: u32 = 14;
+/// A quote with no more plain words is short: one changed word may leave no three in a row.
+const SHORT: usize = 6;
 
 impl Seeds {
     /// Room for about so many seeds.
     pub fn with_room(seeds: usize) -> Seeds {
         let mut room = Seeds::default();
-        room.table.reserve(seeds);
+        room.by_len[2].reserve(seeds);
         room.seeds.reserve(seeds);
         room
     }
@@ -92,10 +101,10 @@ impl Seeds {
     /// Adds the seeds of `quote`, which claims the call at `claimed`; gives them in the quote's order.
     pub fn plant(&mut self, quote: &Wording, claimed: Option<u32>) -> Vec<Planted> {
         let mut planted = Vec::with_capacity(quote.words.len());
-        let short = quote.words.len() <= 8;
         let stride = quote.words.len() / SEEDS + 1;
-        for (from, to) in quote.runs() {
-            let words = plain_words(&quote.words[from..to], from);
+        let runs: Vec<_> = quote.runs().into_iter().map(|(from, to)| plain_words(&quote.words[from..to], from)).collect();
+        let short = runs.iter().map(Vec::len).sum::<usize>() <= SHORT;
+        for words in runs {
             match words.as_slice() {
                 [] => {}
                 [a] => planted.push(self.add(Recent::one(a.0), a.1, 1, claimed)),
@@ -123,12 +132,11 @@ impl Seeds {
     }
 
     fn add(&mut self, key: u64, word: u32, len: u8, claimed: Option<u32>) -> Planted {
-        self.ones |= len == 1;
-        self.pairs |= len == 2;
-        let seed = *self.table.entry(key).or_insert_with(|| {
-            self.seeds.push(Seed { count: 0, kept: 0, in_last_call: 0, first: NONE, last: NONE, claimed: claimed.unwrap_or(NONE) });
-            u32::try_from(self.seeds.len() - 1).unwrap_or(NONE)
-        });
+        let next = u32::try_from(self.seeds.len()).unwrap_or(NONE);
+        let seed = self.by_len[usize::from(len) - 1].place_of(key, next);
+        if seed == next {
+            self.seeds.push(Seed::claimed_in(claimed));
+        }
         if let (Some(call), Some(s)) = (claimed, self.seeds.get_mut(seed as usize)) {
             if s.claimed == NONE {
                 s.claimed = call;
@@ -136,21 +144,7 @@ impl Seeds {
                 self.also_claimed.insert(claim(seed, call), ());
             }
         }
-        if self.filter.is_empty() {
-            self.filter = vec![0; 1 << FILTER];
-        }
-        let (at, bits) = filter_place(key);
-        self.filter[at] |= bits;
         Planted { seed, word, len }
-    }
-
-    #[inline]
-    fn look_up(&self, key: u64) -> Option<u32> {
-        let (at, bits) = filter_place(key);
-        if self.filter[at] & bits != bits {
-            return None;
-        }
-        self.table.get(&key).copied()
     }
 
     /// Streams the calls, given in their order with their positions in the list, past the seeds.
@@ -186,6 +180,10 @@ impl Seeds {
         s.in_last_call += 1;
         s.kept += 1;
         let at = u32::try_from(self.hits.len()).unwrap_or(NONE);
+        if s.claimed == hit.call {
+            s.in_claimed += 1;
+            s.first_in_claimed = s.first_in_claimed.min(at);
+        }
         match self.hits.get_mut(s.last as usize) {
             Some((_, next)) => *next = at,
             None => s.first = at,
@@ -208,13 +206,27 @@ impl Seeds {
     pub fn places(&self, seed: u32, claimed: Option<u32>) -> impl Iterator<Item = &Hit> {
         let complete = self.is_complete(seed);
         let get = |at: u32| self.hits.get(at as usize);
-        let all = std::iter::successors(self.seeds.get(seed as usize).and_then(|s| get(s.first)), move |(_, next)| get(*next));
-        all.map(|(hit, _)| hit).filter(move |hit| complete || Some(hit.call) == claimed)
+        // The places in one call lie one behind the other.
+        let first = |s: &Seed| get(if !complete && Some(s.claimed) == claimed { s.first_in_claimed } else { s.first });
+        let all = std::iter::successors(self.seeds.get(seed as usize).and_then(first), move |(_, next)| get(*next));
+        let mut begun = false;
+        all.map(|(hit, _)| hit)
+            .take_while(move |hit| {
+                let here = complete || Some(hit.call) == claimed;
+                let on = here || !begun;
+                begun |= here;
+                on
+            })
+            .filter(move |hit| complete || Some(hit.call) == claimed)
     }
 
     /// How many places [`Seeds::places`] gives.
     pub fn places_count(&self, seed: u32, claimed: Option<u32>) -> usize {
-        if self.is_complete(seed) { self.count(seed) as usize } else { self.places(seed, claimed).count() }
+        match self.seeds.get(seed as usize) {
+            Some(s) if s.kept == s.count => s.count as usize,
+            Some(s) if Some(s.claimed) == claimed => s.in_claimed as usize,
+            _ => self.places(seed, claimed).count(),
+        }
     }
 
     /// As [`Seeds::each_seed`], at no cost where nothing was planted.
@@ -228,17 +240,18 @@ impl Seeds {
     #[inline]
     fn each_seed(&self, text: &str, mut found: impl FnMut(u32, u32)) {
         let mut recent = Recent::default();
+        let [ones, pairs, threes] = &self.by_len;
         let mut next = |hash: u64, at: u32| {
-            if let Some(seed) = self.look_up(recent.three_with(hash)) {
+            if let Some(seed) = threes.get(recent.three_with(hash)) {
                 found(seed, recent.starts.0);
             }
-            if self.pairs
-                && let Some(seed) = self.look_up(recent.two_with(hash))
+            if !pairs.is_empty()
+                && let Some(seed) = pairs.get(recent.two_with(hash))
             {
                 found(seed, recent.starts.1);
             }
-            if self.ones
-                && let Some(seed) = self.look_up(Recent::one(hash))
+            if !ones.is_empty()
+                && let Some(seed) = ones.get(Recent::one(hash))
             {
                 found(seed, at);
             }
@@ -259,10 +272,6 @@ fn plain_words(tokens: &[Token], from: usize) -> Vec<(u64, u32)> {
     }
     plain.finish(|hash, at| words.push((hash, at)));
     words
-}
-
-fn filter_place(key: u64) -> (usize, u64) {
-    ((key >> (64 - FILTER)) as usize, 1 << (key & 63) | 1 << ((key >> 6) & 63))
 }
 
 fn claim(seed: u32, call: u32) -> u64 {

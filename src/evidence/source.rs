@@ -1,6 +1,7 @@
 //! A stretch of a call as word tokens, with what a quote may leave out of it.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::{
     lexicon,
@@ -211,7 +212,13 @@ fn is_english_turn(words: &[Word]) -> bool {
 fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
     let tail = text.get(last_end as usize..).is_some_and(|t| !t.trim().is_empty());
     let hash = |words: &[Word], i: usize| words.get(i).map(|w| w.token.hash);
+    let mut soon = Soon::default();
     for i in (0..words.len()).rev() {
+        let again = soon.comes_again(words[i].token.hash, i);
+        if !SKIPPED.may_begin(words[i].token.hash) {
+            mark_stutters(words, i, again, text);
+            continue;
+        }
         let filler = filler_len(words, i, english);
         if filler > 0 {
             words[i].skips[0] = filler;
@@ -231,9 +238,34 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
             words[i].skips[0] = u8::try_from(len).unwrap_or(0);
             continue;
         }
-        mark_stutters(words, i, text);
+        mark_stutters(words, i, again, text);
     }
 }
+
+/// All words that begin something that may be left out.
+static SKIPPED: LazyLock<lexicon::FirstWords> =
+    LazyLock::new(|| lexicon::FirstWords::of(&[&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS, &lexicon::SOUNDS]));
+
+/// Where words came last, for one that goes through a turn from its end: most words don't come again soon, and can't begin a stutter.
+struct Soon([u32; 256]);
+
+impl Default for Soon {
+    fn default() -> Soon {
+        Soon([u32::MAX; 256])
+    }
+}
+
+impl Soon {
+    /// Whether a word with this hash may stand within reach behind `at`; `false` is certain.
+    fn comes_again(&mut self, hash: u64, at: usize) -> bool {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let last = std::mem::replace(&mut self.0[(hash >> 56) as usize], at);
+        last != u32::MAX && last - at < STUTTER_REACH as u32
+    }
+}
+
+/// A stutter is said again within so many words, fillers included.
+const STUTTER_REACH: usize = 24;
 
 fn filler_len(words: &[Word], i: usize, english: bool) -> u8 {
     let len = lexicon::FILLERS.at(|k| words.get(i + k).map(|w| w.token.hash));
@@ -269,12 +301,15 @@ fn may_stutter(words: &[Word], phrase: &[usize]) -> bool {
 }
 
 /// Marks the word at `i` where a phrase of up to three words starts that is said again at once, or a word broken off.
-fn mark_stutters(words: &mut [Word], i: usize, text: &str) {
+fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &str) {
+    if !again && !may_be_broken_off(words, i, text) {
+        return;
+    }
     // Up to six words from here, fillers left out.
     let mut ahead = [0usize; 6];
     let mut n = 0;
     let mut at = i;
-    while n < ahead.len() && at < words.len() && at < i + 24 {
+    while n < ahead.len() && at < words.len() && at < i + STUTTER_REACH {
         let skip = if at > i && words[at].skips[0] > 0 && words[at].skips[1] == 0 { filler_at(words, at) } else { 0 };
         if skip > 0 {
             at += skip;
@@ -298,6 +333,18 @@ fn mark_stutters(words: &mut [Word], i: usize, text: &str) {
         && is_broken_off(words, i, next, text)
     {
         words[i].skips[0] = u8::try_from(next - i).unwrap_or(0);
+    }
+}
+
+/// Whether the word at `i` may be the beginning of the next one that isn't left out; `false` is certain.
+fn may_be_broken_off(words: &[Word], i: usize, text: &str) -> bool {
+    let first = |w: &Word| text.as_bytes().get(w.token.start as usize).copied().unwrap_or_default();
+    match words.get(i + 1) {
+        Some(next) if next.skips[0] == 0 => {
+            let (a, b) = (first(&words[i]), first(next));
+            !(a.is_ascii_alphabetic() && b.is_ascii() && !a.eq_ignore_ascii_case(&b))
+        }
+        next => next.is_some(),
     }
 }
 
@@ -331,7 +378,10 @@ fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
 
 /// Whether a turn is no more than a listener's sound: at most four words, one of them such a sound, no question, number or negation.
 fn is_interjection(words: &[Word], text: &str) -> bool {
-    let spoken: Vec<&Word> = words.iter().filter(|w| w.skips[0] == 0).collect();
+    let spoken: Vec<&Word> = words.iter().filter(|w| w.skips[0] == 0).take(7).collect();
+    if spoken.len() > 6 {
+        return false;
+    }
     let known = |w: &&Word| lexicon::INTERJECTIONS.has(w.token.hash);
     let carries = |w: &&Word| known(w) && !lexicon::INTERJECTION_GLUE.has(w.token.hash);
     let hashes: Vec<u64> = words.iter().map(|w| w.token.hash).collect();

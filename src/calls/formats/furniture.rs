@@ -92,6 +92,9 @@ fn is_rule(line: &str) -> bool {
 /// Whether the talk ends with this line ("Transcription ended after 00:31:05").
 pub fn ends_the_talk(line: &str) -> bool {
     let bare = line.trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '_' | '#'));
+    if !bare.starts_with(['t', 'T', 'm', 'M', 'r', 'R']) {
+        return false;
+    }
     let begins = |word: &str| bare.get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
     if !["transcript", "meeting", "recording"].iter().any(|word| begins(word)) {
         return false;

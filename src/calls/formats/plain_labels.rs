@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::head::{self, HeadLines};
 use super::source::Source;
-use super::{furniture, markdown, sections, text, written};
+use super::{furniture, markdown, script, sections, text, written};
 use crate::calls::labels::{clean, has_shape, looks_like_name, split_label};
 use crate::calls::roster::Roster;
 use crate::calls::turns::call_of_words;
@@ -91,11 +91,10 @@ fn is_talk(line: &str) -> bool {
         let next = bytes.get(at + 1).copied().unwrap_or_default();
         bytes[at] == b'\\' || next == b'[' || next.is_ascii_digit() || next.is_ascii_whitespace() || next >= 0x80
     });
-    // Marks of direction and of byte order at a line's end are taken off before anything else.
     !marks
-        && last < 0x80
+        && (last < 0x80 || !line.ends_with(script::OUTSIDE))
         && memchr::memchr(b'\t', bytes).is_none()
-        && !(matches!(last, b'0'..=b'9' | b']' | b')') && clock::at_end(line).is_some())
+        && (!matches!(last, b'0'..=b'9' | b']' | b')') || clock::at_end(line).is_none())
         && !furniture::ends_the_talk(line)
         && !furniture::is(line)
         && !sections::is_transcript_title(line)
@@ -142,10 +141,11 @@ impl<'t> Labels<'t> {
 /// Whether a label is letters, digits and what may stand between them, needs no cleaning, and begins no section's name.
 fn is_plain(label: &str) -> bool {
     let bytes = label.as_bytes();
-    let characters = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'\''));
+    let characters = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'\'' | b'(' | b')'));
+    let closed = label.matches('(').count() == label.matches(')').count();
     let spaces = !label.ends_with(' ') && !label.contains("  ");
     let begins = bytes.first().is_some_and(u8::is_ascii_alphabetic);
-    characters && spaces && begins && !matches!(label, "Q" | "A") && !sections::begins_a_name(label)
+    characters && closed && spaces && begins && !matches!(label, "Q" | "A") && !sections::begins_a_name(label)
 }
 
 #[cfg(test)]
@@ -192,14 +192,14 @@ mod tests {
 
     fn line() -> impl Strategy<Value = String> {
         let label = prop_oneof![
-            6 => "(Dana|Priya|Tom Okonjo|PhD D|Speaker 1|Customer|Interviewer)",
+            6 => "(Dana|Priya|Tom Okonjo|PhD D|Speaker 1|Customer|Interviewer|Priya \\(Corvid\\)|Priya \\(Guest\\))",
             2 => "(Me|Them|Q|A|Note|Title|Date|Call|Interview|Transcript|View Recording|Meeting|The thing|Action Item|So|Company|Participants)",
-            1 => "[A-Za-z .'-]{1,12}",
+            1 => "[A-Za-z .'()-]{1,12}",
         ];
         let words = prop_oneof![
             6 => "[a-z]{1,6}( [a-z,.']{1,5}){0,6}[.?!]?",
             2 => "(Dana Whitfield|2025-03-12|Tom, Priya|\\{laugh\\} yes|it (was) so|about 40|transcript|started recording|joined the meeting|ended after 00:10:00|page 2)",
-            1 => "(\\[00:12\\] so|at 10:30|\\(0:12\\)|a \\\\- b|\\[\\[x\\|y\\]\\]|caf\u{e9} \u{a0} x|x\u{200e}|\\[end\\]|a  b|x\t00:10|- Transcript|watch: x)",
+            1 => "(\\[00:12\\] so|at 10:30|\\(0:12\\)|a \\\\- b|\\[\\[x\\|y\\]\\]|caf\u{e9} \u{a0} x|caf\u{e9}|so\u{2026}|x\u{200e}|x\u{202c}|\\[end\\]|a  b|x\t00:10|- Transcript|watch: x)",
             1 => "\\PC{0,12}",
         ];
         prop_oneof![

@@ -39,6 +39,9 @@ impl Line {
     }
 }
 
+/// Marks of byte order and of direction, which stand outside of what a line says.
+pub const OUTSIDE: [char; 5] = ['\u{feff}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}'];
+
 /// Lines of a plain text.
 pub fn lines_of(text: &str) -> Vec<Line> {
     let mut gap = true;
@@ -48,7 +51,7 @@ pub fn lines_of(text: &str) -> Vec<Line> {
             gap = true;
             continue;
         }
-        let line = raw.trim_matches(|c: char| matches!(c, '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}' | '\u{202c}'));
+        let line = raw.trim_matches(OUTSIDE);
         let text = line.trim_end();
         let untouched = (text.len() != raw.len()).then(|| raw.to_owned());
         out.push(Line { number: at + 1, text: text.to_owned(), untouched, gap, ..Default::default() });

@@ -9,7 +9,7 @@ use super::super::{
     seeds::Seeds,
 };
 use super::clusters::{Cluster, clusters_of};
-use super::{Library, PLACES, Prepared};
+use super::{Library, PLACES, Prepared, exact};
 use crate::calls::Role;
 use crate::evidence::Verdict;
 
@@ -61,6 +61,10 @@ impl Library<'_> {
 
     /// Follows the quote through a cluster's turns, and with `widen` those around them where that is not enough.
     fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
+        if let Some(found) = exact::found_in(self.call(cluster.call), cluster, q) {
+            out.push(found);
+            return;
+        }
         let before = out.len();
         let (call, turns) = (cluster.call, cluster.turns);
         for margin in [0, 2] {

@@ -80,7 +80,8 @@ impl<'a> Library<'a> {
         let mut listed: Vec<Place> = vec![Place { call: call.id.clone(), pieces: best.pieces.clone() }];
         for f in places {
             let place = Place { call: self.call(f.call).id.clone(), pieces: f.pieces.clone() };
-            if listed.len() < PLACES && !listed.contains(&place) {
+            // A stutter lets the same words be read in two ways: that is one place.
+            if listed.len() < PLACES && !listed.iter().any(|known| known.overlaps(&place)) {
                 listed.push(place);
             }
         }
@@ -100,13 +101,14 @@ impl<'a> Library<'a> {
     fn compare_with(&self, q: &Prepared<'_>, clusters: &[Cluster]) -> Option<(u32, Window<'a>, Comparison)> {
         let mut best: Option<(usize, u32, Window<'a>, Comparison)> = None;
         let heaviest = clusters.first().map_or(0, |c| c.weight);
+        let claim = compare::Claim::of(&q.wording);
         let likely = |(i, c): &(usize, &Cluster)| *i < 2 || c.weight * 2 >= heaviest;
         for (_, cluster) in clusters.iter().take(COMPARED).enumerate().filter(likely) {
             let margin = if self.may_go_on(cluster.call, cluster.turns) { 2 } else { 0 };
             let window = self.window(cluster.call, cluster.turns.0.saturating_sub(margin), cluster.turns.1.saturating_add(1 + margin));
             let here = anchors(cluster, q.wording.words.len()).into_iter().filter_map(|(hit, word, _)| {
                 let anchor = window.at(hit.turn as usize, hit.byte)?;
-                let c = compare::compare(&window, &q.wording, anchor, word as usize)?;
+                let c = compare::compare(&window, &claim, anchor, word as usize)?;
                 Some((c.score() * 2 + usize::from(self.is_as_claimed(q, cluster.call, window.turn_of(anchor))), c))
             });
             let likeliest = here.reduce(|a, b| if b.0 > a.0 { b } else { a });
