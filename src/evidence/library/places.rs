@@ -68,11 +68,9 @@ impl Library<'_> {
         let before = out.len();
         let (call, turns) = (cluster.call, cluster.turns);
         for margin in [0, 2] {
-            if margin > 0 && !(widen && self.may_go_on(call, turns)) {
-                return;
-            }
             let (from, to) = (turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
-            if !self.may_hold(call, from, to, &q.wording) {
+            let is_asked = margin == 0 || widen;
+            if !is_asked || !self.may_hold(call, from, to, &q.wording) || margin > 0 && !self.may_go_on(call, turns) {
                 continue;
             }
             let window = self.window(call, from, to);

@@ -17,6 +17,12 @@ const FILTERS: usize = 20_000;
 /// An interjection has six words at the most, fillers aside: no longer turn, in bytes, need be looked at.
 const LONGEST_INTERJECTION: usize = 400;
 
+/// A number of its own for each turn, and one that spreads well: a product with an odd number and a shift lose nothing.
+fn turn_key(call: u32, at: usize) -> u64 {
+    let key = (u64::from(call) << 32 | at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    key ^ key >> 32
+}
+
 /// Turns made into words, kept while many quotes look at the same ones.
 #[derive(Default)]
 pub(super) struct Kept {
@@ -45,7 +51,7 @@ impl<'a> Library<'a> {
 
     /// The words of a call's turn at the position `at`.
     fn heard(&self, call: u32, at: usize) -> Rc<Heard> {
-        let key = u64::from(call) << 32 | at as u64;
+        let key = turn_key(call, at);
         if let Some(heard) = self.heard.borrow().turns.get(&key) {
             return Rc::clone(heard);
         }
@@ -54,7 +60,7 @@ impl<'a> Library<'a> {
     }
 
     fn filter(&self, call: u32, at: usize) -> Rc<Filter> {
-        let key = u64::from(call) << 32 | at as u64;
+        let key = turn_key(call, at);
         let mut filters = self.filters.borrow_mut();
         if filters.len() > FILTERS {
             filters.clear();
