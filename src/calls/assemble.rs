@@ -139,8 +139,8 @@ fn turn(at: usize, parsed: ParsedTurn) -> Turn {
         units,
         start_ms: parsed.start_ms,
         end_ms: parsed.end_ms,
-        label: parsed.label,
-        clock: parsed.clock,
+        label: parsed.label.map(Into::into),
+        clock: parsed.clock.map(Into::into),
         anchor_ms: parsed.anchor_ms,
     }
 }

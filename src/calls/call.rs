@@ -75,9 +75,9 @@ pub struct Turn {
     /// Milliseconds from the start of the recording, only where the file states it.
     pub end_ms: Option<u64>,
     /// The raw label where it differs from `speaker`.
-    pub label: Option<String>,
+    pub label: Option<Box<str>>,
     /// A time of day printed by the recorder, where that is all it gives.
-    pub clock: Option<String>,
+    pub clock: Option<Box<str>>,
     /// The last time mark before this turn, in milliseconds ("after 00:05:02").
     pub anchor_ms: Option<u64>,
 }

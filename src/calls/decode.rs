@@ -1,11 +1,13 @@
 //! Bytes to text (rule C13): never fails on a bad byte.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Warning;
 
 /// The text of `bytes`, line ends as `\n`, without a byte order mark, and what had to be guessed.
-pub fn decode(bytes: &[u8]) -> (String, Vec<Warning>) {
+pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Warning>) {
     let (text, warning) = match Encoding::for_bom(bytes) {
         Some((encoding, bom)) => with(encoding, bytes.get(bom..).unwrap_or_default()),
         None => match without_bom(bytes) {
@@ -31,33 +33,33 @@ fn without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn with(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<Warning>) {
+fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, Option<Warning>) {
     if encoding == UTF_8 {
         return guessed(bytes);
     }
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let warning = broken.then(|| damaged(&text));
-    (text.into_owned(), warning)
+    (text, warning)
 }
 
 /// UTF-8, or UTF-8 with a few bad bytes, or Windows-1252.
-fn guessed(bytes: &[u8]) -> (String, Option<Warning>) {
+fn guessed(bytes: &[u8]) -> (Cow<'_, str>, Option<Warning>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return (text.to_owned(), None);
+        return (Cow::Borrowed(text), None);
     }
     let (text, _) = UTF_8.decode_without_bom_handling(bytes);
     let replaced = text.matches('\u{fffd}').count();
     let multibyte = text.chars().filter(|c| !c.is_ascii()).count() - replaced;
     if multibyte > replaced {
         let warning = damaged(&text);
-        return (text.into_owned(), Some(warning));
+        return (text, Some(warning));
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     let warning = Warning {
         code: "W_ENCODING_GUESSED".into(),
         message: "The file isn't UTF-8; it was read as Windows-1252. Check accents and quotation marks.".into(),
     };
-    (text.into_owned(), Some(warning))
+    (text, Some(warning))
 }
 
 fn damaged(text: &str) -> Warning {
@@ -65,12 +67,12 @@ fn damaged(text: &str) -> Warning {
     Warning { code: "W_ENCODING_GUESSED".into(), message: format!("Line {line}: a byte that is no text was replaced by \u{fffd}.") }
 }
 
-fn unix_line_ends(text: String) -> String {
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
+fn unix_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
     };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
 }
 
 #[cfg(test)]
@@ -85,7 +87,8 @@ mod tests {
         let (text, warnings) = decode(b"It\x92s caf\xe9");
         assert_eq!(text, "It’s café");
         assert_eq!(warnings[0].code, "W_ENCODING_GUESSED");
-        let (text, warnings) = decode("é é é\nü \u{1}".as_bytes().iter().copied().chain([0xff]).collect::<Vec<_>>().as_slice());
+        let damaged = ["é é é\nü \u{1}".as_bytes(), &[0xff]].concat();
+        let (text, warnings) = decode(&damaged);
         assert!(text.ends_with('\u{fffd}') && warnings[0].message.starts_with("Line 2"), "{warnings:?}");
     }
 }

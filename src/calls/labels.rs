@@ -177,6 +177,12 @@ fn has_time(text: &str) -> bool {
     })
 }
 
+/// Short forms before and after names that end in a dot.
+const TITLES: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "jr", "sr", "phd", "ph.d", "med", "hon", "rev", "sen", "rep", "gov", "amb", "capt", "col",
+    "gen", "lt", "maj", "sgt", "mme", "mlle", "hr", "fr", "ing", "dipl", "mag", "sra", "srta", "dra", "lic", "esq", "ret",
+];
+
 /// Initials, `Dr.` and names like a mail address may hold a dot.
 fn dot_is_fine(word: &str) -> bool {
     if !word.contains('.') {
@@ -184,7 +190,7 @@ fn dot_is_fine(word: &str) -> bool {
     }
     let inside = word.trim_end_matches('.');
     let initials = word.split('.').all(|p| p.chars().count() <= 2);
-    let title = matches!(inside.to_lowercase().as_str(), "dr" | "mr" | "mrs" | "ms" | "prof" | "st" | "jr" | "sr" | "phd" | "ph.d" | "med");
+    let title = TITLES.contains(&inside.to_lowercase().as_str());
     let mail_like = !word.ends_with('.') && inside.contains('.') && inside.split('.').all(|p| !p.is_empty());
     initials || title || mail_like
 }
@@ -277,6 +283,7 @@ mod tests {
             "Dana",
             "DANA WHITFIELD",
             "Dr. Haddad",
+            "Hon. Mary Ng",
             "J. R. Okonjo",
             "Anna.Fiske",
             "Speaker 3",

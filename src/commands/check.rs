@@ -102,7 +102,10 @@ pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
         ui.say_line(&Line::of(Tone::Warning, format!("✗ {file}: ")).then(Tone::Plain, why), 2);
     }
     let odd = entries.iter().any(|e| e.result.is_err() || e.error.is_some());
-    Ok(if entries.iter().any(Entry::fails) {
+    let fails = entries.iter().any(Entry::fails);
+    // The program ends here: taking a thousand calls apart turn by turn would only take time.
+    std::mem::forget((entries, calls));
+    Ok(if fails {
         Exit::Unverified
     } else if odd || !left.is_empty() {
         Exit::Left

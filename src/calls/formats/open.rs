@@ -33,7 +33,7 @@ pub fn open<'a>(file_name: &'a str, bytes: &'a [u8], options: &'a ReadOptions) -
     }
     if bytes.starts_with(b"{\\rtf") {
         let text = rtf::text(bytes);
-        return Ok(Source::of_text(file_name, Content::Printed("rtf"), text, Vec::new(), options));
+        return Ok(Source::of_text(file_name, Content::Printed("rtf"), text.into(), Vec::new(), options));
     }
     let (text, warnings) = decode(bytes);
     if text.trim_matches(|c: char| crate::calls::tidy::is_space(c) || c == '\0').is_empty() {

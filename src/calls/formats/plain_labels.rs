@@ -14,13 +14,13 @@ use crate::calls::turns::call_of_words;
 use crate::calls::{ParsedCall, clock};
 
 /// Labels are shorter than this, in bytes; what has no colon before is no line of talk.
-const LONGEST_LABEL: usize = 48;
+const LONGEST_LABEL: usize = 80;
 /// More lines than these above the talk are more than keys.
 const MOST_HEAD: usize = 30;
 
 /// The call, where `source` is as plain as that.
 pub fn read(source: &Source) -> Option<ParsedCall> {
-    let whole = source.text.as_str();
+    let whole: &str = &source.text;
     let has = |part: &[u8]| memchr::memmem::find(whole.as_bytes(), part).is_some();
     // Gemini's notes are announced in the middle of a line.
     if !source.is_text() || source.options.format.is_some() || markdown::is_by_name(source.file_name) || has(b"emini") || has(b"EMINI") {
@@ -141,7 +141,7 @@ impl<'t> Labels<'t> {
 /// Whether a label is letters, digits and what may stand between them, needs no cleaning, and begins no section's name.
 fn is_plain(label: &str) -> bool {
     let bytes = label.as_bytes();
-    let characters = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'\'' | b'(' | b')'));
+    let characters = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b',' | b'-' | b'\'' | b'(' | b')'));
     let closed = label.matches('(').count() == label.matches(')').count();
     let spaces = !label.ends_with(' ') && !label.contains("  ");
     let begins = bytes.first().is_some_and(u8::is_ascii_alphabetic);
@@ -192,9 +192,9 @@ mod tests {
 
     fn line() -> impl Strategy<Value = String> {
         let label = prop_oneof![
-            6 => "(Dana|Priya|Tom Okonjo|PhD D|Speaker 1|Customer|Interviewer|Priya \\(Corvid\\)|Priya \\(Guest\\))",
+            6 => "(Dana|Priya|Tom Okonjo|PhD D|Speaker 1|Customer|Interviewer|Priya \\(Corvid\\)|Priya \\(Guest\\)|Hon\\. Ann Lee \\(West, CPC\\))",
             2 => "(Me|Them|Q|A|Note|Title|Date|Call|Interview|Transcript|View Recording|Meeting|The thing|Action Item|So|Company|Participants)",
-            1 => "[A-Za-z .'()-]{1,12}",
+            1 => "[A-Za-z .,'()-]{1,12}",
         ];
         let words = prop_oneof![
             6 => "[a-z]{1,6}( [a-z,.']{1,5}){0,6}[.?!]?",

@@ -1,5 +1,6 @@
 //! A file, opened once: what its bytes are, before any format looks at it.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use serde_json::Value;
@@ -32,7 +33,7 @@ pub struct Source<'a> {
     /// What the bytes are.
     pub content: Content,
     /// The decoded text (empty where the file has none).
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// What had to be guessed while decoding.
     pub warnings: Vec<Warning>,
     /// What the caller said.
@@ -43,13 +44,13 @@ pub struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// A source whose lines are those of its text.
-    pub fn of_text(file_name: &'a str, content: Content, text: String, warnings: Vec<Warning>, options: &'a ReadOptions) -> Self {
+    pub fn of_text(file_name: &'a str, content: Content, text: Cow<'a, str>, warnings: Vec<Warning>, options: &'a ReadOptions) -> Self {
         Source { file_name, content, text, warnings, options, lines: OnceCell::new(), survey: OnceCell::new() }
     }
 
     /// A source whose lines are known otherwise: a document's paragraphs, or none.
     pub fn of_lines(file_name: &'a str, content: Content, lines: Vec<Line>, options: &'a ReadOptions) -> Self {
-        Source { lines: OnceCell::from(lines), ..Source::of_text(file_name, content, String::new(), Vec::new(), options) }
+        Source { lines: OnceCell::from(lines), ..Source::of_text(file_name, content, Cow::Borrowed(""), Vec::new(), options) }
     }
 
     /// The text by lines, marked with what Markdown or Word says of them; made when the first format asks for them.

@@ -59,6 +59,62 @@ const WORDS: &[&str] = &[
     "percent",
 ];
 
+/// Words that read otherwise when something stands beside them.
+const AWKWARD: &[&str] = &[
+    "so",
+    "we",
+    "can",
+    "can't",
+    "5",
+    "5,000",
+    "1.5",
+    ".5",
+    "-5",
+    "$5",
+    "5%",
+    "10+",
+    "C++",
+    "re-started",
+    "well-known",
+    "know",
+    "you",
+    "um,",
+    "w",
+    "what",
+    "the",
+    "the",
+    "slow.",
+    "slow,",
+    "slow?!",
+    "...",
+    "\u{2026}",
+    "[laughs]",
+    "[1:02:33]",
+    "(so",
+    "it)",
+    "it's",
+    "its",
+    "he",
+    "she",
+    "o'clock",
+    "'tis",
+    "customers'",
+    "caf\u{e9}",
+    "25\u{a0}000",
+    "no",
+    "not",
+    "<b>",
+    "*it*",
+    "_so_",
+    "and",
+    "and",
+    "I",
+    "mean",
+    "&amp;",
+    "A&B",
+    "#1",
+];
+
 fn talk() -> impl Strategy<Value = Vec<String>> {
     let word = proptest::sample::select(WORDS);
     let sentence = proptest::collection::vec(word, 3..16).prop_map(|w| format!("{}.", w.join(" ")));
@@ -161,6 +217,23 @@ proptest! {
         let p = v.place().pieces[0];
         let sliced = crate::calls::Chars::slice(&call.turn(p.turn).unwrap().text, p.start, p.end).unwrap();
         prop_assert_eq!(sliced, words.join(" "));
+    }
+
+    #[test]
+    fn a_quote_seen_at_once_is_one_that_following_its_words_finds(
+        turns in proptest::collection::vec(
+            proptest::collection::vec(proptest::sample::select(AWKWARD), 6..30).prop_map(|words| words.join(" ")), 3..6),
+        from in 0usize..90,
+        len in 1usize..60,
+    ) {
+        let text: String = turns[0].chars().skip(from).take(len).collect();
+        let text = text.trim();
+        let seen = check(spoken(&turns), text.to_owned());
+        // Nobody sees the mark in front, but with it the quote isn't the source's own characters.
+        let followed = check(spoken(&turns), format!("\u{200b}{text}"));
+        prop_assert_eq!(seen.verdict.is_verified(), followed.verdict.is_verified(), "{:?} in {:?}: {:?}, {:?}", text, turns, seen.verdict, followed.verdict);
+        let turn = |c: &Checked| c.verified().map(|v| v.turn());
+        prop_assert_eq!(turn(&seen), turn(&followed));
     }
 
     #[test]
