@@ -68,8 +68,22 @@ fn is_whole(turn: &str, (from, to): (usize, usize)) -> bool {
     let inside = &turn[from..to];
     let edge =
         |inside: Option<char>, outside: Option<char>| !inside.zip(outside).is_some_and(|(i, o)| i.is_alphanumeric() && o.is_alphanumeric());
-    edge(inside.chars().next(), turn[..from].chars().rfind(|c| !is_hidden(*c)))
-        && edge(inside.chars().next_back(), turn[to..].chars().find(|c| !is_hidden(*c)))
+    let before = turn[..from].chars().rfind(|c| !is_hidden(*c));
+    let mut behind = turn[to..].chars().filter(|c| !is_hidden(*c));
+    let (next, beyond) = (behind.next(), behind.next());
+    edge(inside.chars().next(), before)
+        && edge(inside.chars().next_back(), next)
+        && !(is_digit(inside.chars().next()) && is_separator(before))
+        && !(is_digit(inside.chars().next_back()) && is_separator(next) && is_digit(beyond))
+}
+
+fn is_digit(c: Option<char>) -> bool {
+    c.is_some_and(char::is_numeric)
+}
+
+/// Whether the character parts digits of one number.
+fn is_separator(c: Option<char>) -> bool {
+    matches!(c, Some('.' | ',' | ':' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '٬' | '٫' | '，' | '．' | '：'))
 }
 
 /// Whether a reader sees nothing of the character.

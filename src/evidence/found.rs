@@ -3,7 +3,7 @@
 use super::{
     Flag, Piece, Verdict,
     follow::{Link, Reading},
-    lexicon, sentence,
+    lexicon, scan, sentence,
     source::Window,
     who::{self, Claimant},
     wording::Wording,
@@ -124,9 +124,15 @@ pub(super) fn flags(call: &Call, pieces: &[Piece], claim: &str) -> Vec<Flag> {
     let before = rest_of_sentence(call, first, true);
     let after = rest_of_sentence(call, last, false);
     let asked = after.contains(['?', '？']) && !claim.trim_end().ends_with(['?', '？', '"', '”', '’']);
+    let signed = cuts_a_sign(call, first, last);
     let said_by_another = is_reported(&before, false);
     let softened = ends_soft(&before);
-    if softened || [&before, &after].iter().any(|rest| lexicon::CLIPPING.any_in(&hashes(rest))) || asked || is_reported(&before, true) {
+    if signed
+        || softened
+        || [&before, &after].iter().any(|rest| lexicon::CLIPPING.any_in(&hashes(rest)))
+        || asked
+        || is_reported(&before, true)
+    {
         flags.push(Flag::Clipped);
     }
     let hidden = pieces.windows(2).any(|p| {
@@ -143,8 +149,32 @@ pub(super) fn flags(call: &Call, pieces: &[Piece], claim: &str) -> Vec<Flag> {
     flags
 }
 
+/// Whether a number at an end of the quote stands beside a sign that the quote leaves out: "5" of "-5", "$5" or "5%".
+fn cuts_a_sign(call: &Call, first: &Piece, last: &Piece) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let sign = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '-' | '\u{2212}' | '+' | '<' | '>' | '≤' | '≥' | '±' | '#' | '%' | '‰' | '°') || scan::is_currency(c))
+    };
+    let before = || {
+        let text = &call.turn(first.turn)?.text;
+        let from = first.start.byte_in(text)?;
+        let mut outside = text.get(..from)?.chars().rev();
+        let (near, far) = (outside.next(), outside.next());
+        // "A-5" has a hyphen, not a minus.
+        let minus = !matches!(near, Some('-')) || far.is_none_or(char::is_whitespace) || far.is_some_and(|c| matches!(c, '('));
+        Some(digit(text.get(from..)?.chars().next()) && sign(near) && minus)
+    };
+    let behind = || {
+        let text = &call.turn(last.turn)?.text;
+        let to = last.end.byte_in(text)?;
+        let near = text.get(to..)?.chars().next().filter(|c| !matches!(c, '-' | '\u{2212}' | '<' | '>' | '#'));
+        Some(digit(text.get(..to)?.chars().next_back()) && sign(near))
+    };
+    before() == Some(true) || behind() == Some(true)
+}
+
 fn hashes(text: &str) -> Vec<u64> {
-    super::scan::tokens(text).iter().map(|t| t.hash).collect()
+    scan::tokens(text).iter().map(|t| t.hash).collect()
 }
 
 fn slice<'c>(call: &'c Call, p: &Piece) -> Option<&'c str> {
@@ -200,7 +230,7 @@ fn is_reported(text: &str, anyone: bool) -> bool {
 
 /// "say", "think": the plain form, which needs a third person's plural to report ("they say").
 fn is_bare_say(hash: u64) -> bool {
-    ["say", "tell", "claim", "ask", "thought", "thinks", "goes", "saying"].iter().any(|w| super::scan::hash(w) == hash)
+    ["say", "tell", "claim", "ask", "thought", "thinks", "goes", "saying"].iter().any(|w| scan::hash(w) == hash)
 }
 
 /// What the cut that hides most leaves out, as said.

@@ -139,6 +139,10 @@ pub(super) fn is_ignorable(c: char) -> bool {
     )
 }
 
+pub(super) fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}' | '\u{FFE0}' | '\u{FFE1}' | '\u{FFE5}' | '\u{FFE6}' | '\u{FF04}')
+}
+
 /// Scripts written without spaces between words: each character is a token.
 pub(super) fn stands_alone(c: char) -> bool {
     matches!(
@@ -353,8 +357,7 @@ fn other_char(text: &str, at: usize, emit: &mut impl FnMut(Token)) -> usize {
         emit(token(h, at, end.max(after), false));
         return end.max(after);
     }
-    let currency =
-        matches!(c, '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}' | '\u{FFE0}' | '\u{FFE1}' | '\u{FFE5}' | '\u{FFE6}' | '\u{FF04}');
+    let currency = is_currency(c);
     let minus = c == '\u{2212}' && text[after..].starts_with(|d: char| d.is_ascii_digit());
     if currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±') {
         let h = match c {

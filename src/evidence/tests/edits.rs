@@ -229,8 +229,8 @@ proptest! {
         let text: String = turns[0].chars().skip(from).take(len).collect();
         let text = text.trim();
         let seen = check(spoken(&turns), text.to_owned());
-        // Nobody sees the mark in front, but with it the quote isn't the source's own characters.
-        let followed = check(spoken(&turns), format!("\u{200b}{text}"));
+        // Nobody sees the mark behind, but with it the quote isn't the source's own characters.
+        let followed = check(spoken(&turns), format!("{text}\u{200b}"));
         prop_assert_eq!(seen.verdict.is_verified(), followed.verdict.is_verified(), "{:?} in {:?}: {:?}, {:?}", text, turns, seen.verdict, followed.verdict);
         let turn = |c: &Checked| c.verified().map(|v| v.turn());
         prop_assert_eq!(turn(&seen), turn(&followed));

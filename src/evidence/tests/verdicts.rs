@@ -160,6 +160,24 @@ fn flags_say_what_the_words_hide() {
 }
 
 #[test]
+fn a_number_without_its_sign_is_clipped_and_a_part_of_one_is_not_said() {
+    let said = "It went from 12.5 [thousand] to -5 percent, about $30 or 40% of 1,500 [seats] and A-7 too";
+    let check = |quote: &str| {
+        let call = call("x", &[("Ines", said)]);
+        Library::new(&[call]).check(&ClaimedQuote { text: quote.into(), ..ClaimedQuote::default() })
+    };
+    for quote in ["5 percent", "30 or", "or 40"] {
+        assert!(check(quote).flags.contains(&Flag::Clipped), "{quote}");
+    }
+    for quote in ["-5 percent", "or 40% of", "40% of 1,500"] {
+        assert!(!check(quote).flags.contains(&Flag::Clipped), "{quote}");
+    }
+    for quote in ["5 [thousand]", "500 [seats] and", "It went from 12", "40% of 1"] {
+        assert!(!check(quote).verdict.is_verified(), "{quote}");
+    }
+}
+
+#[test]
 fn characters_are_counted_and_not_bytes() {
     let got = check("導入に十一週間", Some("Dana"), Some("acme"));
     let v = got.verified().unwrap();

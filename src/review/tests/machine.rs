@@ -81,7 +81,7 @@ fn run(docket: Docket, plays: &[Play]) -> Result<Desk, TestCaseError> {
             Play::Draw => {
                 let shown = screen(&desk.session, desk.size);
                 desk.session.drawn(shown.drawn);
-                drawn = !desk.session.viewport().help().is_some() && shown.drawn.columns > 0;
+                drawn = desk.session.viewport().help().is_none() && shown.drawn.columns > 0;
                 prop_assert_eq!(&before, &(desk.session.view(), desk.session.reviews().clone()), "drawing decides nothing");
                 continue;
             }
