@@ -4,8 +4,9 @@
 //!
 //! 1. Each quote is taken apart into words, marked cuts and brackets (`wording`), and its seeds are indexed (`seeds`).
 //! 2. All calls stream past the seeds once. This is the cost that grows with the calls: reading each byte of talk about once.
-//! 3. The places of a quote's seeds are gathered into clusters of neighbouring turns. Only these turns are made into word tokens (`source`), and the
-//!    quote is followed through them word by word (`follow`): linear in quote and window.
+//! 3. The places of a quote's seeds are gathered into clusters of neighbouring turns. Where the quote stands there character for character, as most
+//!    true ones do, that is seen at once (`exact`). Only other turns are made into word tokens (`source`), and the quote is followed through them
+//!    word by word (`follow`): linear in quote and window. A filter of each turn's words (`filter`) spares those where a word is missing.
 //! 4. A quote found nowhere whole is looked at piece by piece (`stitched`), then compared with the likeliest places (`compare`), to tell `altered`
 //!    from `not_found` and to show each difference.
 //! 5. A quote all of whose seeds are very common ("I think that we") has too many places to keep: such quotes get a second pass over the

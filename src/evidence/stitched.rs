@@ -22,7 +22,9 @@ pub(super) fn over_speakers(library: &Library<'_>, q: &Prepared<'_>, clusters: &
     if q.wording.words.len() < 4 {
         return false;
     }
-    clusters.iter().take(LOOKED_AT).any(|c| {
+    // Where less than half of the seeds stand, the words don't stand in order.
+    let heaviest = clusters.first().map_or(0, |c| c.weight);
+    clusters.iter().take(LOOKED_AT).take_while(|c| c.weight * 2 >= heaviest).any(|c| {
         let (from, to) = (c.turns.0.saturating_sub(1), c.turns.1.saturating_add(2));
         if !library.may_hold(c.call, from, to, &q.wording) {
             return false;

@@ -45,12 +45,13 @@ impl Library<'_> {
         for cluster in clusters {
             heaviest = heaviest.max(cluster.weight);
             // Where the likeliest places don't have it, those with half of their seeds or less needn't be asked.
-            let unlikely = in_vain >= WIDENED && cluster.weight * 2 < heaviest;
-            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN || unlikely {
+            let unlikely = cluster.weight * 2 < heaviest;
+            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN || in_vain >= WIDENED && unlikely
+            {
                 break;
             }
             let before = out.len();
-            self.follow_in(q, cluster, in_vain < WIDENED, out);
+            self.follow_in(q, cluster, in_vain < WIDENED && !unlikely, out);
             if out.len() > before {
                 least = least.max(cluster.weight / 4 * 3);
             } else {
