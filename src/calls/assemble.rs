@@ -132,10 +132,13 @@ fn turn(at: usize, parsed: ParsedTurn) -> Turn {
     let whole = Unit { start: Default::default(), start_ms: parsed.start_ms, end_ms: parsed.end_ms };
     let mut units = if parsed.units == [whole] { Vec::new() } else { parsed.units };
     units.shrink_to_fit();
+    // What was joined line by line has up to as much room again.
+    let mut text = parsed.text;
+    text.shrink_to_fit();
     Turn {
         index: u32::try_from(at + 1).unwrap_or(u32::MAX),
         speaker: parsed.speaker,
-        text: parsed.text,
+        text,
         units,
         start_ms: parsed.start_ms,
         end_ms: parsed.end_ms,

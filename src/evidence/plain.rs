@@ -103,10 +103,6 @@ impl Default for Recent {
 }
 
 impl Recent {
-    pub fn one(a: u64) -> u64 {
-        scan::mix(a, 0x0001)
-    }
-
     pub fn two(a: u64, b: u64) -> u64 {
         scan::mix(scan::mix(a, b), 0x0002)
     }

@@ -17,7 +17,7 @@ use super::{
 use crate::calls::Call;
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
-const PLACES: u32 = 64;
+const PLACES: u32 = 256;
 /// The same inside one claimed call.
 const PLACES_CLAIMED: u32 = 256;
 /// Seeds taken from one quote; a longer one gives evenly spaced seeds.
@@ -32,6 +32,20 @@ pub(super) struct Hit {
     pub turn: u32,
     /// The first byte of the first word.
     pub byte: u32,
+}
+
+impl Hit {
+    /// One number for a place and a word of the quote there, in the order of calls, turns, bytes and words: quicker to sort than four.
+    pub fn in_order(self, word: u32) -> u128 {
+        [self.call, self.turn, self.byte, word].into_iter().fold(0, |all, n| all << 32 | u128::from(n))
+    }
+
+    /// The place and the word of such a number.
+    #[expect(clippy::cast_possible_truncation, reason = "each part is the 32 bits that were put there")]
+    pub fn from_order(place: u128) -> (Hit, u32) {
+        let part = |at: u32| (place >> (32 * at)) as u32;
+        (Hit { call: part(3), turn: part(2), byte: part(1) }, part(0))
+    }
 }
 
 /// What stands for no position in a list.
@@ -107,7 +121,7 @@ impl Seeds {
         for words in runs {
             match words.as_slice() {
                 [] => {}
-                [a] => planted.push(self.add(Recent::one(a.0), a.1, 1, claimed)),
+                [a] => planted.push(self.add(a.0, a.1, 1, claimed)),
                 [a, b] => planted.push(self.add(Recent::two(a.0, b.0), a.1, 2, claimed)),
                 words => {
                     for w in words.windows(3).step_by(stride) {
@@ -251,7 +265,7 @@ impl Seeds {
                 found(seed, recent.starts.1);
             }
             if !ones.is_empty()
-                && let Some(seed) = ones.get(Recent::one(hash))
+                && let Some(seed) = ones.get(hash)
             {
                 found(seed, at);
             }

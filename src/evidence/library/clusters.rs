@@ -59,7 +59,7 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed:
     let mut rarest: Vec<(usize, &Planted)> =
         planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
     rarest.sort_by_key(|(places, p)| (*places, std::cmp::Reverse(p.len), p.word));
-    let mut hits: Vec<(Hit, u32, u32)> = Vec::new();
+    let mut hits: Vec<(u128, u32)> = Vec::with_capacity(2 * ENOUGH);
     let mut whole = 0;
     for (_, p) in rarest {
         if hits.len() > ENOUGH {
@@ -68,12 +68,13 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed:
         let common = 32 - seeds.count(p.seed).leading_zeros();
         let weight = 4 + 16u32.saturating_sub(common) * u32::from(p.len);
         whole += weight;
-        hits.extend(seeds.places(p.seed, claimed).map(|h| (*h, p.word, weight)));
+        hits.extend(seeds.places(p.seed, claimed).map(|h| (h.in_order(p.word), weight)));
     }
-    hits.sort_unstable();
+    hits.sort_unstable_by_key(|(place, _)| *place);
     let span = SPAN + u32::try_from(planted.len() / 10).unwrap_or(0);
     let mut out: Vec<Cluster> = Vec::new();
-    for (hit, word, weight) in hits {
+    for (place, weight) in hits {
+        let (hit, word) = Hit::from_order(place);
         match out.last_mut() {
             Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
                 if !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {

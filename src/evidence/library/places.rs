@@ -126,15 +126,18 @@ impl Library<'_> {
             return;
         }
         let claimed = q.wanted.call.flatten();
-        let Some(text) = AsWritten::of(&q.wanted) else { return };
         // A seed all of whose places are known names the few turns in which it can stand.
         if let Some(rarest) = written.iter().copied().filter(|s| seeds.is_complete(*s)).min_by_key(|s| seeds.count(*s)) {
             let mut turns: Vec<(u32, u32)> = seeds.places(rarest, claimed).map(|h| (h.call, h.turn)).collect();
             turns.dedup();
-            let here = turns.into_iter().filter(|(call, _)| claimed.is_none_or(|c| c == *call));
-            found.extend(here.flat_map(|(at, turn)| text.places(at, self.call(at), turn as usize, turn as usize + 1)).take(PLACES));
+            turns.retain(|(call, _)| claimed.is_none_or(|c| c == *call));
+            let Some(text) = (!turns.is_empty()).then(|| AsWritten::of(&q.wanted)).flatten() else { return };
+            found.extend(
+                turns.into_iter().flat_map(|(at, turn)| text.places(at, self.call(at), turn as usize, turn as usize + 1)).take(PLACES),
+            );
             return;
         }
+        let Some(text) = AsWritten::of(&q.wanted) else { return };
         let calls = claimed.map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
         found.extend(calls.into_iter().flat_map(|at| text.places(at, self.call(at), 0, usize::MAX)).take(PLACES));
     }
