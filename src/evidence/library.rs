@@ -132,7 +132,7 @@ impl<'a> Library<'a> {
     /// Checks many quotes in one pass over the calls; gives one result for each, in order.
     pub fn check_all<C: Borrow<ClaimedQuote>>(&self, claims: &[C]) -> Vec<Checked> {
         let claims = || claims.iter().map(Borrow::borrow);
-        let mut seeds = Seeds::with_room(claims().map(|c| c.text.len() / 4).sum());
+        let mut seeds = Seeds::with_room(claims().map(|c| c.text.len()));
         let prepared: Vec<Prepared<'_>> = claims().map(|c| self.prepare(c, &mut seeds)).collect();
         seeds.pass(self.order.iter().map(|at| (*at, self.call(*at))));
         let mut checked: Vec<Option<Checked>> = vec![None; prepared.len()];

@@ -104,8 +104,9 @@ pub(super) struct Seeds {
 const SHORT: usize = 6;
 
 impl Seeds {
-    /// Room for about so many seeds.
-    pub fn with_room(seeds: usize) -> Seeds {
+    /// Room for about as many seeds as quotes of these lengths, in bytes, have.
+    pub fn with_room(quotes: impl Iterator<Item = usize>) -> Seeds {
+        let seeds = quotes.map(|bytes| (bytes / 5).min(SEEDS)).sum();
         let mut room = Seeds::default();
         room.by_len[2].reserve(seeds);
         room.seeds.reserve(seeds);
