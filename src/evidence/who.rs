@@ -84,6 +84,10 @@ pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> boo
     if !meant.is_empty() {
         return meant == [speaker];
     }
+    let titled: Vec<&str> = call.speakers.iter().filter(|s| is_same_but_title(&tidy(&s.name), claimed)).map(|s| s.name.as_str()).collect();
+    if !titled.is_empty() {
+        return titled == [speaker];
+    }
     // "Dana" for Dana Whitfield; and "Dana Whitfield" where the transcript itself says no more than "Dana".
     let first = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
     let is_one_word = |name: &str| !name.contains(' ');
@@ -95,6 +99,29 @@ pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> boo
         (Some(one), None) => one.name == speaker,
         _ => false,
     }
+}
+
+/// Titles before a name; those of the first list also without a dot.
+const TITLES: &[&str] = &["dr", "mr", "mrs", "ms", "mx", "prof", "hon"];
+const DOTTED: &[&str] =
+    &["rev", "sen", "rep", "gov", "amb", "capt", "col", "gen", "lt", "maj", "sgt", "mme", "mlle", "hr", "sra", "srta", "dra"];
+
+/// The title of a tidied name, and the name.
+fn split_title(name: &str) -> (Option<&str>, &str) {
+    match name.split_once(' ') {
+        Some((first, rest)) => {
+            let title = first.strip_suffix('.').unwrap_or(first);
+            let known = TITLES.contains(&title) || first.ends_with('.') && DOTTED.contains(&title);
+            if known { (Some(title), rest) } else { (None, name) }
+        }
+        None => (None, name),
+    }
+}
+
+/// Whether two tidied names differ in a title that one of them leaves out ("Mary Ng" for "Hon. Mary Ng"), or in its dot.
+fn is_same_but_title(a: &str, b: &str) -> bool {
+    let ((title, name), (other_title, other)) = (split_title(a), split_title(b));
+    name == other && (title.is_none() || other_title.is_none() || title == other_title)
 }
 
 /// Whether anybody in `calls` is called so.
@@ -116,6 +143,18 @@ mod tests {
             assert_eq!(names.find(name), Some(0), "{name}");
         }
         assert_eq!(names.find("acme"), None);
+    }
+
+    #[test]
+    fn a_title_may_be_left_out_and_never_changed() {
+        let one = call("a", &[("Hon. Mary Ng", "hi"), ("Dr Haddad", "hi")]);
+        for name in ["mary ng", "hon. mary ng", "hon mary ng"] {
+            assert!(is_meant(&one, Some("Hon. Mary Ng"), name) && !is_meant(&one, Some("Dr Haddad"), name), "{name}");
+        }
+        assert!(is_meant(&one, Some("Dr Haddad"), "dr. haddad") && !is_meant(&one, Some("Dr Haddad"), "mrs. haddad"));
+        let two = call("a", &[("Mr. Smith", "hi"), ("Mrs. Smith", "hi")]);
+        assert!(is_meant(&two, Some("Mrs. Smith"), "mrs. smith") && !is_meant(&two, Some("Mr. Smith"), "mrs. smith"));
+        assert!(!is_meant(&two, Some("Mr. Smith"), "smith") && !is_meant(&two, Some("Mrs. Smith"), "smith"));
     }
 
     #[test]
