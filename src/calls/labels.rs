@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::markup::decode_entities;
 use super::tidy::{is_cjk, tidied, tidy};
+use super::titles::is_short_form;
 use super::{clock, tidy};
 
 /// Words before a colon that are never a speaker.
@@ -177,12 +178,6 @@ fn has_time(text: &str) -> bool {
     })
 }
 
-/// Short forms before and after names that end in a dot.
-const TITLES: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "jr", "sr", "phd", "ph.d", "med", "hon", "rev", "sen", "rep", "gov", "amb", "capt", "col",
-    "gen", "lt", "maj", "sgt", "mme", "mlle", "hr", "fr", "ing", "dipl", "mag", "sra", "srta", "dra", "lic", "esq", "ret",
-];
-
 /// Initials, `Dr.` and names like a mail address may hold a dot.
 fn dot_is_fine(word: &str) -> bool {
     if !word.contains('.') {
@@ -190,7 +185,7 @@ fn dot_is_fine(word: &str) -> bool {
     }
     let inside = word.trim_end_matches('.');
     let initials = word.split('.').all(|p| p.chars().count() <= 2);
-    let title = TITLES.contains(&inside.to_lowercase().as_str());
+    let title = is_short_form(&inside.to_lowercase());
     let mail_like = !word.ends_with('.') && inside.contains('.') && inside.split('.').all(|p| !p.is_empty());
     initials || title || mail_like
 }

@@ -26,6 +26,7 @@ pub mod same_call;
 pub mod sidecar;
 mod speaker;
 mod tidy;
+mod titles;
 mod turns;
 
 pub use call::{Call, CallId, Chars, Turn, Unit, Version};
@@ -35,3 +36,4 @@ pub use markup::decode_entities;
 pub use metadata::{Consent, Metadata, Outcome, SourceType};
 pub use parsed::{Parsed, ParsedCall, ParsedParticipant, ParsedTurn, Reject, SidecarRow, Warning};
 pub use speaker::{Given, Guess, Role, Speaker};
+pub use titles::split_title;

@@ -73,17 +73,12 @@ fn is_whole(turn: &str, (from, to): (usize, usize)) -> bool {
     let (next, beyond) = (behind.next(), behind.next());
     edge(inside.chars().next(), before)
         && edge(inside.chars().next_back(), next)
-        && !(is_digit(inside.chars().next()) && is_separator(before))
-        && !(is_digit(inside.chars().next_back()) && is_separator(next) && is_digit(beyond))
+        && !(is_digit(inside.chars().next()) && before.is_some_and(scan::is_separator))
+        && !(is_digit(inside.chars().next_back()) && next.is_some_and(scan::is_separator) && is_digit(beyond))
 }
 
 fn is_digit(c: Option<char>) -> bool {
     c.is_some_and(char::is_numeric)
-}
-
-/// Whether the character parts digits of one number.
-fn is_separator(c: Option<char>) -> bool {
-    matches!(c, Some('.' | ',' | ':' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '٬' | '٫' | '，' | '．' | '：'))
 }
 
 /// Whether a reader sees nothing of the character.

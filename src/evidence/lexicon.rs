@@ -35,7 +35,7 @@ pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 pub(super) struct Phrases {
     by_first: ByHash<Vec<Box<[u64]>>>,
     /// A bit for each first word's hash: nearly all words of a talk begin no phrase, and that is seen here at once.
-    firsts: [u64; 64],
+    firsts: FirstWords,
 }
 
 impl Phrases {
@@ -47,17 +47,12 @@ impl Phrases {
                 map.entry(*first).or_default().push(hashes);
             }
         }
-        let mut firsts = [0; 64];
-        for hash in map.keys() {
-            let (word, bit) = place(*hash);
-            firsts[word] |= bit;
-        }
+        let firsts = map.keys().fold(FirstWords::default(), |all, hash| all.with(*hash));
         Phrases { by_first: map, firsts }
     }
 
     fn starting_with(&self, hash: u64) -> Option<&Vec<Box<[u64]>>> {
-        let (word, bit) = place(hash);
-        if self.firsts[word] & bit == 0 { None } else { self.by_first.get(&hash) }
+        if self.firsts.may_begin(hash) { self.by_first.get(&hash) } else { None }
     }
 
     /// How many words of the longest phrase that stands at the start of `hashes`; 0 for none.
@@ -77,16 +72,22 @@ impl Phrases {
     }
 }
 
-/// The first words of some sets, looked up together.
+/// A bit for each first word of one set or more.
 pub(super) struct FirstWords([u64; 64]);
+
+impl Default for FirstWords {
+    fn default() -> FirstWords {
+        FirstWords([0; 64])
+    }
+}
 
 impl FirstWords {
     pub fn of(sets: &[&Phrases]) -> FirstWords {
-        let mut bits = [0; 64];
+        let mut all = FirstWords::default();
         for set in sets {
-            bits.iter_mut().zip(&set.firsts).for_each(|(all, own)| *all |= own);
+            all.0.iter_mut().zip(set.firsts.0).for_each(|(all, own)| *all |= own);
         }
-        FirstWords(bits)
+        all
     }
 
     /// Adds one more word.

@@ -70,7 +70,7 @@ pub(super) struct Prepared<'c> {
     /// Whether it can be compared as a whole.
     is_plain: bool,
     /// Seeds of the quote as it is written, for one whose marks may be words of the source.
-    pub as_written: Option<Vec<u32>>,
+    as_written: Option<Vec<u32>>,
 }
 
 impl<'a> Library<'a> {

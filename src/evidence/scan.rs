@@ -288,6 +288,11 @@ fn opens_fraction(bytes: &[u8], at: usize) -> bool {
     after_space && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
+/// Whether the character may stand between the digits of one number.
+pub(super) fn is_separator(c: char) -> bool {
+    matches!(c, '.' | ',' | ':' | '\'' | '’' | '，' | '．' | '：' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '٬' | '٫')
+}
+
 /// Where the number that starts at `start` ends: digits, and separators with a digit behind them.
 fn number_end(text: &str, start: usize) -> usize {
     let mut end = start;
@@ -295,8 +300,7 @@ fn number_end(text: &str, start: usize) -> usize {
     while let Some((i, c)) = chars.next() {
         let digit = c.is_ascii_digit() || is_wide_digit(c);
         let next = chars.peek().map(|(_, n)| *n);
-        let separator = matches!(c, '.' | ',' | ':' | '\'' | '’' | '，' | '．' | '：' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '٬' | '٫')
-            && next.is_some_and(|n| n.is_ascii_digit() || is_wide_digit(n));
+        let separator = is_separator(c) && next.is_some_and(|n| n.is_ascii_digit() || is_wide_digit(n));
         if !(digit || separator || (is_ignorable(c) && i > 0)) {
             break;
         }

@@ -18,8 +18,6 @@ use crate::calls::Call;
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
 const PLACES: u32 = 256;
-/// The same inside one claimed call.
-const PLACES_CLAIMED: u32 = 256;
 /// Seeds taken from one quote; a longer one gives evenly spaced seeds.
 const SEEDS: usize = 2048;
 
@@ -188,7 +186,7 @@ impl Seeds {
         }
         if s.kept >= PLACES {
             let is_claimed = s.claimed == hit.call || self.also_claimed.contains_key(&claim(seed, hit.call));
-            if !is_claimed || s.in_last_call >= PLACES_CLAIMED {
+            if !is_claimed || s.in_last_call >= PLACES {
                 return;
             }
         }
@@ -224,15 +222,8 @@ impl Seeds {
         // The places in one call lie one behind the other.
         let first = |s: &Seed| get(if !complete && Some(s.claimed) == claimed { s.first_in_claimed } else { s.first });
         let all = std::iter::successors(self.seeds.get(seed as usize).and_then(first), move |(_, next)| get(*next));
-        let mut begun = false;
-        all.map(|(hit, _)| hit)
-            .take_while(move |hit| {
-                let here = complete || Some(hit.call) == claimed;
-                let on = here || !begun;
-                begun |= here;
-                on
-            })
-            .filter(move |hit| complete || Some(hit.call) == claimed)
+        let is_meant = move |hit: &&Hit| complete || Some(hit.call) == claimed;
+        all.map(|(hit, _)| hit).skip_while(move |hit| !is_meant(hit)).take_while(is_meant)
     }
 
     /// How many places [`Seeds::places`] gives.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::calls::{Call, Role};
+use crate::calls::{Call, Role, split_title};
 
 /// Finds calls by file name, stem or id, ignoring case.
 pub(super) struct CallNames(HashMap<String, Vec<u32>>);
@@ -98,23 +98,6 @@ pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> boo
     match (same.next(), same.next()) {
         (Some(one), None) => one.name == speaker,
         _ => false,
-    }
-}
-
-/// Titles before a name; those of the first list also without a dot.
-const TITLES: &[&str] = &["dr", "mr", "mrs", "ms", "mx", "prof", "hon"];
-const DOTTED: &[&str] =
-    &["rev", "sen", "rep", "gov", "amb", "capt", "col", "gen", "lt", "maj", "sgt", "mme", "mlle", "hr", "sra", "srta", "dra"];
-
-/// The title of a tidied name, and the name.
-fn split_title(name: &str) -> (Option<&str>, &str) {
-    match name.split_once(' ') {
-        Some((first, rest)) => {
-            let title = first.strip_suffix('.').unwrap_or(first);
-            let known = TITLES.contains(&title) || first.ends_with('.') && DOTTED.contains(&title);
-            if known { (Some(title), rest) } else { (None, name) }
-        }
-        None => (None, name),
     }
 }
 

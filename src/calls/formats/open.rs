@@ -137,16 +137,18 @@ fn recording(bytes: &[u8]) -> Option<&'static str> {
 
 /// Pictures, programs and the like: control characters that no text has.
 fn looks_binary(bytes: &[u8], text: &str) -> bool {
-    // Nearly every text shows at once that it is one.
-    let head = text.as_bytes().get(..text.len().min(4000)).unwrap_or_default();
-    let plain = |b: &u8| matches!(b, b' '..=b'~') || b.is_ascii_whitespace();
     let magic: [&[u8]; 6] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b", b"SQLite format 3"];
-    let start = || text.chars().take(4000);
-    if head.iter().all(plain) {
-        return magic.iter().any(|m| bytes.starts_with(m));
+    if magic.iter().any(|m| bytes.starts_with(m)) {
+        return true;
     }
+    // Nearly every text shows at once that it is one.
+    let plain = |b: u8| matches!(b, b' '..=b'~') || b.is_ascii_whitespace();
+    if text.bytes().take(4000).all(plain) {
+        return false;
+    }
+    let start = || text.chars().take(4000);
     let control = start().filter(|c| c.is_control() && !c.is_whitespace() && *c != '\u{1b}').count();
-    magic.iter().any(|m| bytes.starts_with(m)) || control > 0 && control * 20 > start().count()
+    control * 20 > start().count()
 }
 
 /// What to say of a file that no format fits.

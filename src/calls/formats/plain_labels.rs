@@ -21,9 +21,8 @@ const MOST_HEAD: usize = 30;
 /// The call, where `source` is as plain as that.
 pub fn read(source: &Source) -> Option<ParsedCall> {
     let whole: &str = &source.text;
-    let has = |part: &[u8]| memchr::memmem::find(whole.as_bytes(), part).is_some();
-    // Gemini's notes are announced in the middle of a line.
-    if !source.is_text() || source.options.format.is_some() || markdown::is_by_name(source.file_name) || has(b"emini") || has(b"EMINI") {
+    let marked = markdown::is_by_name(source.file_name) || sections::may_name_gemini(whole);
+    if !source.is_text() || source.options.format.is_some() || marked {
         return None;
     }
     let (head_lines, talk) = split_head(whole)?;

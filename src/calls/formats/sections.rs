@@ -112,14 +112,18 @@ pub fn begins_a_name(words: &str) -> bool {
     SPEECH.iter().chain(NOTES).any(|name| name.strip_prefix(bare.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
+/// Whether a text may say that Gemini took notes; `false` is certain.
+pub fn may_name_gemini(text: &str) -> bool {
+    let has = |part: &[u8]| memchr::memmem::find(text.as_bytes(), part).is_some();
+    has(b"emini") || has(b"EMINI")
+}
+
 /// How many headings of a summary the lines have.
 pub fn summary_marks(lines: &[Line]) -> usize {
     let mut seen: Vec<String> = lines.iter().filter(|l| is_notes_name(&l.text)).map(|l| bare(&l.text)).collect();
     seen.dedup();
     let gemini = lines.iter().any(|l| {
-        let named =
-            || memchr::memmem::find(l.text.as_bytes(), b"emini").is_some() || memchr::memmem::find(l.text.as_bytes(), b"EMINI").is_some();
-        named() && {
+        may_name_gemini(&l.text) && {
             let start: String = l.text.chars().take(48).map(|c| if c == '’' { '\'' } else { c.to_ascii_lowercase() }).collect();
             start.contains("you should review gemini's notes") || l.text.contains("Notes by Gemini")
         }
