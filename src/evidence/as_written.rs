@@ -2,6 +2,7 @@
 //! they stand in a turn as they are, character for character, the quote is exact all the same.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memmem::Finder;
 
@@ -36,11 +37,11 @@ impl<'q> AsWritten<'q> {
         (!visible.is_empty()).then(|| AsWritten { wanted, text: Finder::new(text), shown: finder(), hides: hides(text) })
     }
 
-    /// The places in the turns `from..to` of a call (positions from 0) where the quote stands character for character; where it does but for
+    /// The places in some turns of a call (positions from 0) where the quote stands character for character; where it does but for
     /// characters that nobody sees, it is normalized.
-    pub fn places(&self, at: u32, call: &Call, from: usize, to: usize) -> Vec<Found> {
+    pub fn places(&self, at: u32, call: &Call, turns: Range<usize>) -> Vec<Found> {
         let mut found = Vec::new();
-        for turn in call.turns.iter().take(to).skip(from) {
+        for turn in call.turns.get(turns).unwrap_or_default() {
             let before = found.len();
             let spans = self.text.find_iter(turn.text.as_bytes()).map(|from| (from, from + self.text.needle().len()));
             found.extend(spans.filter(|span| is_whole(&turn.text, *span)).map(|span| (turn, span, Verdict::Exact)));

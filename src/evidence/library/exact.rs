@@ -1,6 +1,6 @@
 //! Quotes that stand character for character where their seeds stand, as most true ones do: seen without taking the turn apart.
 
-use super::super::{Piece, Verdict, found::Found, wording::Wording};
+use super::super::{Piece, Verdict, found::Found, seeds::Hit, wording::Wording};
 use super::Prepared;
 use super::clusters::Cluster;
 use crate::calls::{Call, Chars};
@@ -30,7 +30,7 @@ pub(super) fn found_in(call: &Call, cluster: &Cluster, q: &Prepared<'_>) -> Opti
         return None;
     }
     // Where a quarter of the seeds stands elsewhere in these turns, the words may stand there too.
-    let elsewhere = |h: &super::super::seeds::Hit, word: u32| h.turn != first.turn || offset(word).is_none_or(|o| start + o != h.byte);
+    let elsewhere = |h: &Hit, word: u32| h.turn != first.turn || offset(word).is_none_or(|o| start + o != h.byte);
     let mut others: Vec<u32> = cluster.hits.iter().filter(|(h, word, _)| elsewhere(h, *word)).map(|(_, word, _)| *word).collect();
     others.sort_unstable();
     others.dedup();

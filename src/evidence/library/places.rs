@@ -1,6 +1,7 @@
 //! Finds the places where all words of a quote stand.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::{
     as_written::AsWritten,
@@ -126,20 +127,16 @@ impl Library<'_> {
             return;
         }
         let claimed = q.wanted.call.flatten();
-        // A seed all of whose places are known names the few turns in which it can stand.
-        if let Some(rarest) = written.iter().copied().filter(|s| seeds.is_complete(*s)).min_by_key(|s| seeds.count(*s)) {
-            let mut turns: Vec<(u32, u32)> = seeds.places(rarest, claimed).map(|h| (h.call, h.turn)).collect();
-            turns.dedup();
-            turns.retain(|(call, _)| claimed.is_none_or(|c| c == *call));
-            let Some(text) = (!turns.is_empty()).then(|| AsWritten::of(&q.wanted)).flatten() else { return };
-            found.extend(
-                turns.into_iter().flat_map(|(at, turn)| text.places(at, self.call(at), turn as usize, turn as usize + 1)).take(PLACES),
-            );
-            return;
-        }
-        let Some(text) = AsWritten::of(&q.wanted) else { return };
-        let calls = claimed.map_or_else(|| self.order.clone(), |claimed| vec![claimed]);
-        found.extend(calls.into_iter().flat_map(|at| text.places(at, self.call(at), 0, usize::MAX)).take(PLACES));
+        // A seed all of whose places are known names the few turns in which it can stand; without one, it can be anywhere.
+        let rarest = written.iter().copied().filter(|s| seeds.is_complete(*s)).min_by_key(|s| seeds.count(*s));
+        let mut places: Vec<(u32, Range<usize>)> = match rarest {
+            Some(seed) => seeds.places(seed, claimed).map(|h| (h.call, h.turn as usize..h.turn as usize + 1)).collect(),
+            None => self.order.iter().map(|at| (*at, 0..self.call(*at).turns.len())).collect(),
+        };
+        places.dedup();
+        places.retain(|(call, _)| claimed.is_none_or(|c| c == *call));
+        let Some(text) = (!places.is_empty()).then(|| AsWritten::of(&q.wanted)).flatten() else { return };
+        found.extend(places.into_iter().flat_map(|(at, turns)| text.places(at, self.call(at), turns)).take(PLACES));
     }
 }
 
