@@ -5,7 +5,7 @@ use super::{
     lexicon,
     library::{Library, Prepared},
     scan,
-    seeds::Seeds,
+    seed_places::SeedPlaces,
 };
 use crate::calls::{Call, Role, Turn};
 
@@ -17,21 +17,21 @@ const LOOKED_INTO: usize = 2000;
 const LOOKED_AT: usize = 64;
 
 /// Whether the rep said the phrase first in that call, or the question just before it held the same words.
-pub(super) fn is_echo(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, best: &Found) -> bool {
+pub(super) fn is_echo(library: &Library<'_>, q: &Prepared<'_>, seeds: &SeedPlaces, best: &Found) -> bool {
     let call = library.call(best.call);
     let Some(turn) = best.pieces.first().map(|p| p.turn) else { return false };
     is_prompted(call, turn, q.wording.words.iter().map(|t| t.hash)) || rep_said_it(call, q, seeds, best.call, turn)
 }
 
 /// Whether the rep said a phrase of the quote in an earlier turn.
-fn rep_said_it(call: &Call, q: &Prepared<'_>, seeds: &Seeds, at: u32, turn: u32) -> bool {
+fn rep_said_it(call: &Call, q: &Prepared<'_>, seeds: &SeedPlaces, at: u32, turn: u32) -> bool {
     if call.speakers.iter().all(|s| s.role() != Role::Rep) {
         return false;
     }
-    let earlier = q.planted.iter().flat_map(|p| seeds.places(p.seed, q.wanted.call.flatten()).map(move |h| (h, p.word)));
+    let earlier = q.planted.iter().flat_map(|p| seeds.in_call(p.seed, at, q.wanted.call.flatten()).map(move |h| (h, p.word)));
     let by_rep = |t: &Turn| call.role_of(t) == Role::Rep;
     earlier
-        .filter(|(h, _)| h.call == at && h.turn + 1 < turn)
+        .filter(|(h, _)| h.turn + 1 < turn)
         .filter_map(|(h, word)| Some((call.turns.get(h.turn as usize).filter(|t| by_rep(t))?, h.byte, word as usize)))
         .take(LOOKED_AT)
         .any(|(t, byte, word)| shares_phrase(&t.text, byte, q, word))

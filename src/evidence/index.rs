@@ -1,42 +1,55 @@
 //! Hashes and what they stand for, asked for far more often than found: a small filter answers most questions.
 
-use super::lexicon::ByHash;
-
 /// Bits of the filter for each hash.
 const BITS: usize = 32;
+/// What a free slot stands for.
+const FREE: u32 = u32::MAX;
 
-/// A table by hash, behind a filter of which each hash sets two bits of one word (a blocked Bloom filter; Putze, Sanders and Singler, 2007).
+/// A table by hash with open addressing, behind a filter of which each hash sets two bits of one word (a blocked Bloom filter; Putze, Sanders
+/// and Singler, 2007). A question that passes the filter looks at one line of memory more, nearly always.
 #[derive(Default)]
 pub(super) struct Index {
-    table: ByHash<u32>,
+    /// A power of two of slots, no more than half of them taken: a hash, and what it stands for.
+    slots: Vec<(u64, u32)>,
+    taken: usize,
     /// A power of two of words.
     filter: Vec<u64>,
 }
 
 impl Index {
-    /// Makes room for so many hashes more.
-    pub fn reserve(&mut self, hashes: usize) {
-        self.table.reserve(hashes);
+    /// Makes room for so many hashes.
+    pub fn with_room(hashes: usize) -> Index {
+        let slots = (hashes * 2).next_power_of_two().max(16);
+        Index { slots: vec![(0, FREE); slots], taken: 0, filter: vec![0; (slots * BITS / 2 / 64).max(1)] }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.table.is_empty()
+        self.taken == 0
     }
 
     /// What `hash` stands for; `new`, from now on, where it is new.
     pub fn place_of(&mut self, hash: u64, new: u32) -> u32 {
-        let known = *self.table.entry(hash).or_insert(new);
-        if self.table.len() * BITS > self.filter.len() * 64 {
-            self.filter = vec![0; (self.filter.len() * 4).max(64)];
-            for hash in self.table.keys() {
-                let (word, bits) = place(&self.filter, *hash);
-                self.filter[word] |= bits;
-            }
-        } else if known == new {
-            let (word, bits) = place(&self.filter, hash);
-            self.filter[word] |= bits;
+        if self.taken * 2 >= self.slots.len() {
+            let mut larger = Index::with_room(self.slots.len());
+            self.slots.iter().filter(|(_, value)| *value != FREE).for_each(|(hash, value)| larger.put(*hash, *value));
+            *self = larger;
         }
-        known
+        self.find(hash).unwrap_or_else(|| {
+            self.put(hash, new);
+            new
+        })
+    }
+
+    fn put(&mut self, hash: u64, value: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = slot(hash, mask);
+        while self.slots[at].1 != FREE {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (hash, value);
+        self.taken += 1;
+        let (word, bits) = place(&self.filter, hash);
+        self.filter[word] |= bits;
     }
 
     /// What `hash` stands for.
@@ -46,8 +59,27 @@ impl Index {
         if self.filter.get(word).is_none_or(|w| w & bits != bits) {
             return None;
         }
-        self.table.get(&hash).copied()
+        self.find(hash)
     }
+
+    fn find(&self, hash: u64) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut at = slot(hash, mask);
+        loop {
+            let (known, value) = self.slots[at];
+            if value == FREE || known == hash {
+                return (value != FREE).then_some(value);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// The slot where the look for a hash starts.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "only low bits are looked at")]
+fn slot(hash: u64, mask: usize) -> usize {
+    hash as usize & mask
 }
 
 /// The word of a filter, and its bits, that stand for a hash.

@@ -18,6 +18,7 @@ mod number;
 mod place;
 mod plain;
 mod scan;
+mod seed_places;
 mod seeds;
 mod sentence;
 mod source;

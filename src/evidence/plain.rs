@@ -5,17 +5,41 @@ use super::{
     scan::{self, Token},
 };
 
-/// Takes words, and gives the plain ones.
-pub(super) struct Plain {
-    known: &'static Known,
-    last: u64,
-    you: Option<u32>,
+/// The plain words of a text, in order; the room is used again for the next text.
+#[derive(Default)]
+pub(super) struct PlainWords {
+    /// The hash of each word.
+    pub hashes: Vec<u64>,
+    /// Where each starts: a byte of the text, or a position among tokens.
+    pub starts: Vec<u32>,
 }
 
-impl Default for Plain {
-    fn default() -> Plain {
-        Plain { known: &KNOWN, last: 0, you: None }
+impl PlainWords {
+    /// The words of `text`, each with its first byte.
+    pub fn read(&mut self, text: &str) {
+        let mut plain = Plain::into(self);
+        scan::scan(text, |t| plain.push(&t, t.start));
+        plain.finish();
     }
+
+    /// The words among some tokens, each with its position; the first token is at `from`.
+    pub fn of(tokens: &[Token], from: usize) -> PlainWords {
+        let mut words = PlainWords::default();
+        let mut plain = Plain::into(&mut words);
+        for (at, t) in (u32::try_from(from).unwrap_or(u32::MAX)..).zip(tokens) {
+            plain.push(t, at);
+        }
+        plain.finish();
+        words
+    }
+}
+
+/// Takes words, and keeps the plain ones.
+struct Plain<'w> {
+    known: &'static Known,
+    words: &'w mut PlainWords,
+    last: u64,
+    you: Option<u32>,
 }
 
 /// Hashes that the plain stream needs, worked out once.
@@ -35,20 +59,26 @@ static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| {
     Known { you, know: scan::hash("know"), consonants, fillers: &lexicon::FILLERS, special }
 });
 
-impl Plain {
-    /// Takes the next word, which stands at `at`; gives the plain words that are certain by now.
+impl Plain<'_> {
+    fn into(words: &mut PlainWords) -> Plain<'_> {
+        words.hashes.clear();
+        words.starts.clear();
+        Plain { known: &KNOWN, words, last: 0, you: None }
+    }
+
+    /// Takes the next word, which stands at `at`.
     #[inline]
-    pub fn push(&mut self, t: &Token, at: u32, mut give: impl FnMut(u64, u32)) {
+    fn push(&mut self, t: &Token, at: u32) {
         if !self.known.special.may_begin(t.hash) && self.you.is_none() {
-            self.give(t.hash, at, &mut give);
+            self.keep(t.hash, at);
         } else {
-            self.push_special(t, at, &mut give);
+            self.push_special(t, at);
         }
     }
 
     /// As `push`, where the word may be one that is left out, or "you" waits for what follows it.
     #[inline(never)]
-    fn push_special(&mut self, t: &Token, at: u32, give: &mut impl FnMut(u64, u32)) {
+    fn push_special(&mut self, t: &Token, at: u32) {
         let known = self.known;
         if is_left_out(t, known) {
             return;
@@ -57,27 +87,28 @@ impl Plain {
             if t.hash == known.know {
                 return;
             }
-            self.give(known.you, before, give);
+            self.keep(known.you, before);
         }
         if t.hash == known.you {
             self.you = Some(at);
         } else {
-            self.give(t.hash, at, give);
+            self.keep(t.hash, at);
         }
     }
 
-    /// Gives what was still waiting.
-    pub fn finish(mut self, mut give: impl FnMut(u64, u32)) {
+    /// Keeps what was still waiting.
+    fn finish(mut self) {
         if let Some(at) = self.you.take() {
-            self.give(self.known.you, at, &mut give);
+            self.keep(self.known.you, at);
         }
     }
 
     #[inline]
-    fn give(&mut self, hash: u64, at: u32, give: &mut impl FnMut(u64, u32)) {
+    fn keep(&mut self, hash: u64, at: u32) {
         if hash != self.last {
             self.last = hash;
-            give(hash, at);
+            self.words.hashes.push(hash);
+            self.words.starts.push(at);
         }
     }
 }
@@ -85,48 +116,4 @@ impl Plain {
 fn is_left_out(t: &Token, known: &Known) -> bool {
     let len = t.end - t.start;
     len <= 6 && ((len == 1 && known.consonants.contains(&t.hash)) || (len >= 2 && known.fillers.has(t.hash)))
-}
-
-/// The last two plain words of a stream, and the hashes of a few words in a row.
-pub(super) struct Recent {
-    /// Both words in one hash, and the second alone.
-    hashes: (u64, u64),
-    /// Where each starts.
-    pub starts: (u32, u32),
-}
-
-impl Default for Recent {
-    fn default() -> Recent {
-        // No words: a hash that no two words have.
-        Recent { hashes: (0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210), starts: (0, 0) }
-    }
-}
-
-impl Recent {
-    pub fn two(a: u64, b: u64) -> u64 {
-        scan::mix(scan::mix(a, b), 0x0002)
-    }
-
-    pub fn three(a: u64, b: u64, c: u64) -> u64 {
-        scan::mix(scan::mix(a, b), c)
-    }
-
-    /// The hash of the two words and `next`.
-    #[inline]
-    pub fn three_with(&self, next: u64) -> u64 {
-        scan::mix(self.hashes.0, next)
-    }
-
-    /// The hash of the last word and `next`.
-    #[inline]
-    pub fn two_with(&self, next: u64) -> u64 {
-        Recent::two(self.hashes.1, next)
-    }
-
-    /// Takes the next word, which starts at `at`.
-    #[inline]
-    pub fn add(&mut self, next: u64, at: u32) {
-        self.hashes = (scan::mix(self.hashes.1, next), next);
-        self.starts = (self.starts.1, at);
-    }
 }

@@ -33,6 +33,7 @@ pub(super) fn hash(folded: &str) -> u64 {
 }
 
 /// Mixes two hashes, order mattering.
+#[inline]
 pub(super) fn mix(a: u64, b: u64) -> u64 {
     let x = (a.rotate_left(23) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     x ^ (x >> 29)

@@ -3,7 +3,8 @@
 use super::{
     follow::follow,
     library::{Cluster, Library, Prepared, clusters_of},
-    seeds::{Planted, Seeds},
+    seed_places::SeedPlaces,
+    seeds::Planted,
     wording::Wording,
 };
 
@@ -35,7 +36,7 @@ pub(super) fn over_speakers(library: &Library<'_>, q: &Prepared<'_>, clusters: &
 }
 
 /// Whether each piece of the quote was said somewhere: pieces between marked cuts, and where none are marked, long runs of words.
-pub(super) fn from_pieces(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds) -> bool {
+pub(super) fn from_pieces(library: &Library<'_>, q: &Prepared<'_>, seeds: &SeedPlaces) -> bool {
     let words = q.wording.words.len();
     let mut bounds: Vec<usize> = (0..words).filter(|i| q.wording.cut_before(*i)).chain([0, words]).collect();
     bounds.sort_unstable();
@@ -57,7 +58,7 @@ pub(super) fn from_pieces(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds
 }
 
 /// Splits the words `from..to` into the longest runs that were said somewhere, if that accounts for them all.
-fn unmarked_runs(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, from: usize, to: usize) -> Option<Vec<usize>> {
+fn unmarked_runs(library: &Library<'_>, q: &Prepared<'_>, seeds: &SeedPlaces, from: usize, to: usize) -> Option<Vec<usize>> {
     let mut runs = Vec::new();
     let mut at = from;
     while at < to {
@@ -81,7 +82,7 @@ fn unmarked_runs(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, from: u
 }
 
 /// Whether a part of the quote, which starts at its word `at`, was said by somebody in one place.
-fn stands(library: &Library<'_>, q: &Prepared<'_>, seeds: &Seeds, part: &Wording, at: usize) -> bool {
+fn stands(library: &Library<'_>, q: &Prepared<'_>, seeds: &SeedPlaces, part: &Wording, at: usize) -> bool {
     let to = at + part.words.len();
     let planted: Vec<Planted> =
         q.planted.iter().filter(|p| (p.word as usize) >= at && (p.word as usize) + usize::from(p.len) <= to).copied().collect();

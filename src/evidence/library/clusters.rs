@@ -1,12 +1,15 @@
 //! Where a quote's seeds stand together.
 
-use super::super::seeds::{Hit, Planted, Seeds};
+use super::super::seed_places::{Hit, SeedPlaces};
+use super::super::seeds::Planted;
 use super::{Library, Prepared};
 
 /// How many turns apart the seeds of one place may be.
 const APART: u32 = 4;
 /// Places of seeds that are enough to tell where a quote stands.
 const ENOUGH: usize = 96;
+/// More places in one call than these are no sign of where a quote stands in it.
+const MOST_IN_CALL: usize = 4096;
 /// The most turns that one place may span, for each ten words of a quote more.
 const SPAN: u32 = 12;
 
@@ -25,12 +28,13 @@ pub(in super::super) struct Cluster {
 }
 
 /// The quotes in the order of where they likely stand: neighbours share the turns that were made into words.
-pub(super) fn by_place(prepared: &[Prepared<'_>], seeds: &Seeds) -> Vec<usize> {
+pub(super) fn by_place(prepared: &[Prepared<'_>], seeds: &SeedPlaces) -> Vec<usize> {
     let place = |q: &Prepared<'_>| {
         let claimed = q.wanted.call.flatten();
-        let rarest = q.planted.iter().map(|p| p.seed).filter(|s| seeds.count(*s) > 0).min_by_key(|s| seeds.count(*s));
-        let hits = || rarest.into_iter().flat_map(|s| seeds.places(s, claimed));
-        let hit = hits().find(|h| claimed.is_none_or(|c| h.call == c)).or_else(|| hits().next());
+        let planted = || q.planted.iter().map(|p| p.seed);
+        let in_claimed = claimed.and_then(|call| planted().find_map(|s| seeds.in_call(s, call, claimed).next()));
+        let rarest = || planted().filter(|s| seeds.count(*s) > 0).min_by_key(|s| seeds.count(*s));
+        let hit = in_claimed.or_else(|| rarest().and_then(|s| seeds.places(s, claimed).next()));
         (claimed.or(hit.map(|h| h.call)), hit.map(|h| h.turn))
     };
     let mut order: Vec<usize> = (0..prepared.len()).collect();
@@ -53,8 +57,14 @@ pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32, u32)> {
     out
 }
 
+/// How much a place of this seed says of where its quote stands: the rarer and the longer, the more.
+fn weight_of(p: &Planted, seeds: &SeedPlaces) -> u32 {
+    let common = 32 - seeds.count(p.seed).leading_zeros();
+    4 + 16u32.saturating_sub(common) * u32::from(p.len)
+}
+
 /// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
-pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed: Option<u32>, library: &Library<'_>) -> Vec<Cluster> {
+pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &SeedPlaces, claimed: Option<u32>, library: &Library<'_>) -> Vec<Cluster> {
     // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
     let mut rarest: Vec<(usize, &Planted)> =
         planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
@@ -65,13 +75,41 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed:
         if hits.len() > ENOUGH {
             break;
         }
-        let common = 32 - seeds.count(p.seed).leading_zeros();
-        let weight = 4 + 16u32.saturating_sub(common) * u32::from(p.len);
+        let weight = weight_of(p, seeds);
         whole += weight;
         hits.extend(seeds.places(p.seed, claimed).map(|h| (h.in_order(p.word), weight)));
     }
-    hits.sort_unstable_by_key(|(place, _)| *place);
-    let span = SPAN + u32::try_from(planted.len() / 10).unwrap_or(0);
+    let mut out = gathered(hits, whole, planted.len());
+    out.sort_by_cached_key(|c| (std::cmp::Reverse(c.weight), Some(c.call) != claimed, library.rank(c.call), c.turns));
+    out
+}
+
+/// The clusters in one call, which the quote claims; `None` where finding them costs more than looking everywhere.
+pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) -> Option<Vec<Cluster>> {
+    let at_hand = || planted.iter().filter(|p| seeds.is_at_hand(p.seed, call));
+    if at_hand().count() * 2 < planted.len() {
+        return None;
+    }
+    let mut hits: Vec<(u128, u32)> = Vec::with_capacity(planted.len() * 2);
+    let mut whole = 0;
+    for p in at_hand() {
+        let weight = weight_of(p, seeds);
+        whole += weight;
+        hits.extend(seeds.in_call(p.seed, call, Some(call)).map(|h| (h.in_order(p.word), weight)));
+        if hits.len() > MOST_IN_CALL {
+            return None;
+        }
+    }
+    let mut out = gathered(hits, whole, planted.len());
+    out.sort_by_key(|c| (std::cmp::Reverse(c.weight), c.turns));
+    Some(out)
+}
+
+/// Places of seeds, each with its weight, by the turns that are neighbours.
+fn gathered(mut hits: Vec<(u128, u32)>, whole: u32, planted: usize) -> Vec<Cluster> {
+    // Of a pair and three words that begin at one word, the three say more.
+    hits.sort_unstable_by_key(|(place, weight)| (*place, std::cmp::Reverse(*weight)));
+    let span = SPAN + u32::try_from(planted / 10).unwrap_or(0);
     let mut out: Vec<Cluster> = Vec::new();
     for (place, weight) in hits {
         let (hit, word) = Hit::from_order(place);
@@ -86,6 +124,5 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &Seeds, claimed:
             _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] }),
         }
     }
-    out.sort_by_cached_key(|c| (std::cmp::Reverse(c.weight), Some(c.call) != claimed, library.rank(c.call), c.turns));
     out
 }

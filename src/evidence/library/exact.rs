@@ -1,6 +1,6 @@
 //! Quotes that stand character for character where their seeds stand, as most true ones do: seen without taking the turn apart.
 
-use super::super::{Piece, Verdict, found::Found, seeds::Hit, wording::Wording};
+use super::super::{Piece, Verdict, found::Found, seed_places::Hit, wording::Wording};
 use super::Prepared;
 use super::clusters::Cluster;
 use crate::calls::{Call, Chars};

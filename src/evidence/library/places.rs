@@ -7,9 +7,11 @@ use super::super::{
     as_written::AsWritten,
     follow::follow,
     found::{self, Found},
+    plain::PlainWords,
+    seed_places::SeedPlaces,
     seeds::Seeds,
 };
-use super::clusters::{Cluster, clusters_of};
+use super::clusters::{Cluster, clusters_in, clusters_of};
 use super::{Library, PLACES, Prepared, exact};
 use crate::calls::Role;
 use crate::evidence::Verdict;
@@ -21,9 +23,17 @@ const WIDENED: usize = 4;
 
 impl Library<'_> {
     /// Where the seeds of a quote stand together, the likeliest places first.
-    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &Seeds) -> Vec<Cluster> {
+    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> Vec<Cluster> {
         let claimed = q.wanted.call.flatten();
         clusters_of(&q.planted, seeds, claimed, self)
+    }
+
+    /// Where the quote stands in the call that it claims, if it stands there as claimed: then no other place needs to be looked at.
+    pub(super) fn find_as_claimed(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> Option<Vec<Found>> {
+        let clusters = clusters_in(q.wanted.call.flatten()?, &q.planted, seeds)?;
+        let mut found = Vec::new();
+        self.find_among(q, clusters.iter(), &mut found);
+        found.iter().any(is_as_claimed).then_some(found)
     }
 
     /// Follows the quote through the likeliest clusters.
@@ -32,7 +42,7 @@ impl Library<'_> {
         let claimed = q.wanted.call.flatten();
         // The claimed call first: what is found there as claimed settles it.
         self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut out);
-        if !out.iter().any(|f| f.is_meant && !f.hides) {
+        if !out.iter().any(is_as_claimed) {
             self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut out);
         }
         out
@@ -85,7 +95,7 @@ impl Library<'_> {
     }
 
     /// The second pass, for [open](is_open) quotes, each given with its position and what was found of it.
-    pub(super) fn look_everywhere(&self, prepared: &[Prepared<'_>], seeds: &Seeds, open: &mut [(usize, Vec<Found>)]) {
+    pub(super) fn look_everywhere(&self, prepared: &[Prepared<'_>], seeds: &SeedPlaces, open: &mut [(usize, Vec<Found>)]) {
         let mut rare = Seeds::default();
         let mut by_seed: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         let mut seedless = Vec::new();
@@ -104,10 +114,11 @@ impl Library<'_> {
         if by_seed.is_empty() && seedless.is_empty() {
             return;
         }
+        let mut words = PlainWords::default();
         for &at in &self.order {
             for (turn, t) in (0u32..).zip(&self.call(at).turns) {
                 let mut here: Vec<usize> = seedless.clone();
-                rare.each_seed_if_any(&t.text, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
+                rare.each_seed(&t.text, &mut words, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
                 here.sort_unstable();
                 here.dedup();
                 for o in here {
@@ -121,7 +132,7 @@ impl Library<'_> {
     }
 
     /// Adds the places where a quote with marks in it stands as it is written.
-    pub(super) fn look_as_written(&self, q: &Prepared<'_>, seeds: &Seeds, found: &mut Vec<Found>) {
+    pub(super) fn look_as_written(&self, q: &Prepared<'_>, seeds: &SeedPlaces, found: &mut Vec<Found>) {
         let Some(written) = q.as_written.as_ref() else { return };
         if found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
             return;
@@ -133,6 +144,7 @@ impl Library<'_> {
             Some(seed) => seeds.places(seed, claimed).map(|h| (h.call, h.turn as usize..h.turn as usize + 1)).collect(),
             None => self.order.iter().map(|at| (*at, 0..self.call(*at).turns.len())).collect(),
         };
+        places.sort_unstable_by_key(|(call, turns)| (*call, turns.start));
         places.dedup();
         places.retain(|(call, _)| claimed.is_none_or(|c| c == *call));
         let Some(text) = (!places.is_empty()).then(|| AsWritten::of(&q.wanted)).flatten() else { return };
@@ -140,9 +152,13 @@ impl Library<'_> {
     }
 }
 
+fn is_as_claimed(f: &Found) -> bool {
+    f.is_meant && !f.hides
+}
+
 /// Whether other calls may still change what is said of a quote: it was not found as claimed, and all of its seeds are too common for their places to
 /// be known, or it has none.
-pub(super) fn is_open(q: &Prepared<'_>, found: &[Found], seeds: &Seeds) -> bool {
+pub(super) fn is_open(q: &Prepared<'_>, found: &[Found], seeds: &SeedPlaces) -> bool {
     // Where it was looked for and stands in the claimed call, other calls change nothing.
     let in_claimed = q.wanted.call.flatten();
     let settles = |f: &Found| !f.hides && (Some(f.call) == in_claimed || in_claimed.is_none() && f.is_meant && f.role == Role::Customer);

@@ -4,7 +4,7 @@ use super::super::{
     compare::{self, Comparison},
     echo,
     found::{self, Found},
-    seeds::Seeds,
+    seed_places::SeedPlaces,
     source::Window,
     stitched,
 };
@@ -18,7 +18,7 @@ const COMPARED: usize = 6;
 
 impl<'a> Library<'a> {
     /// Chooses among the places where the words stand, or says what they are instead.
-    pub(super) fn judge(&self, q: &Prepared<'_>, mut found: Vec<Found>, clusters: &[Cluster], seeds: &Seeds) -> Checked {
+    pub(super) fn judge(&self, q: &Prepared<'_>, mut found: Vec<Found>, clusters: &[Cluster], seeds: &SeedPlaces) -> Checked {
         if q.wording.words.is_empty() {
             return nothing(q.claim);
         }
@@ -73,7 +73,7 @@ impl<'a> Library<'a> {
         best: &Found,
         verdict: Verdict,
         places: impl Iterator<Item = &'f Found>,
-        seeds: &Seeds,
+        seeds: &SeedPlaces,
     ) -> Checked {
         let call = self.call(best.call);
         let verbatim = Verbatim::slice(call, &best.pieces);
