@@ -125,14 +125,10 @@ pub(super) fn flags(call: &Call, pieces: &[Piece], claim: &str) -> Vec<Flag> {
     let after = rest_of_sentence(call, last, false);
     let asked = after.contains(['?', '？']) && !claim.trim_end().ends_with(['?', '？', '"', '”', '’']);
     let signed = cuts_a_sign(call, first, last);
+    let (before, after) = (hashes(before), hashes(after));
     let said_by_another = is_reported(&before, false);
-    let softened = ends_soft(&before);
-    if signed
-        || softened
-        || [&before, &after].iter().any(|rest| lexicon::CLIPPING.any_in(&hashes(rest)))
-        || asked
-        || is_reported(&before, true)
-    {
+    let clips = signed || asked || ends_soft(&before) || is_reported(&before, true);
+    if clips || [&before, &after].iter().any(|rest| lexicon::CLIPPING.any_in(rest)) {
         flags.push(Flag::Clipped);
     }
     let hidden = pieces.windows(2).any(|p| {
@@ -142,8 +138,8 @@ pub(super) fn flags(call: &Call, pieces: &[Piece], claim: &str) -> Vec<Flag> {
     if hidden {
         flags.push(Flag::MeaningAtRisk);
     }
-    let inside: String = pieces.iter().filter_map(|p| slice(call, p)).collect::<Vec<_>>().join(" ");
-    if said_by_another || is_reported(&inside, false) {
+    let inside = || pieces.iter().filter_map(|p| slice(call, p)).flat_map(hashes).collect::<Vec<_>>();
+    if said_by_another || is_reported(&inside(), false) {
         flags.push(Flag::Reported);
     }
     flags
@@ -182,19 +178,18 @@ fn slice<'c>(call: &'c Call, p: &Piece) -> Option<&'c str> {
 }
 
 /// The sentence's words before (or after) a piece.
-fn rest_of_sentence(call: &Call, p: &Piece, before: bool) -> String {
+fn rest_of_sentence<'c>(call: &'c Call, p: &Piece, before: bool) -> &'c str {
     let rest = || {
         let text = &call.turn(p.turn)?.text;
         let (from, to) = (p.start.byte_in(text)?, p.end.byte_in(text)?);
         let (start, end) = sentence::in_bytes(text, from, to);
         if before { text.get(start..from) } else { text.get(to..end.max(to)) }
     };
-    rest().unwrap_or_default().to_owned()
+    rest().unwrap_or_default()
 }
 
 /// Whether the words end with one that softens what follows: "about", "nearly".
-fn ends_soft(before: &str) -> bool {
-    let words = hashes(before);
+fn ends_soft(words: &[u64]) -> bool {
     (words.len().saturating_sub(2)..words.len())
         .any(|i| i + lexicon::SOFTENERS.at(|k| words.get(i + k).copied()) == words.len() && i < words.len())
 }
@@ -213,11 +208,10 @@ fn gap_text(call: &Call, a: &Piece, b: &Piece) -> String {
     out
 }
 
-/// Whether `text` holds somebody else's saying: a verb of saying that "I" or "we" is not the subject of, or "according to".
+/// Whether the words hold somebody else's saying: a verb of saying that "I" or "we" is not the subject of, or "according to".
 /// With `anyone`, the speaker's own saying counts too ("I told them it's slow").
-fn is_reported(text: &str, anyone: bool) -> bool {
-    let words = hashes(text);
-    if lexicon::HEARSAY.any_in(&words) {
+fn is_reported(words: &[u64], anyone: bool) -> bool {
+    if lexicon::HEARSAY.any_in(words) {
         return true;
     }
     let at = |i: usize| lexicon::SAYING.at(|k| words.get(i + k).copied()) > 0;

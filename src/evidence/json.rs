@@ -54,8 +54,11 @@ pub fn json_line(id: &Value, checked: &Checked, error: Option<&str>, library: &L
         flags: &checked.flags,
         error,
     };
+    // The words come up to three times; room for all of it at once.
+    let mut out = Vec::with_capacity(512 + 4 * checked.claim.text.len());
     // Text, numbers and lists of them: nothing here can fail to be JSON.
-    serde_json::to_string(&line).unwrap_or_default()
+    serde_json::to_writer(&mut out, &line).unwrap_or_default();
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Whether nobody's role was given, so that no quote can count yet.

@@ -37,6 +37,7 @@ use super::{
     found::{Found, Wanted},
     lexicon,
     seeds::{Planted, Seeds},
+    telling::TellingWord,
     who::{self, CallNames, Claimant},
     wording::Wording,
 };
@@ -67,6 +68,8 @@ pub(super) struct Prepared<'c> {
     pub wanted: Wanted<'c>,
     pub wording: Wording,
     pub planted: Vec<Planted>,
+    /// Known when all calls have been seen.
+    pub telling: Option<TellingWord>,
     /// Whether it can be compared as a whole.
     is_plain: bool,
     /// Seeds of the quote as it is written, for one whose marks may be words of the source.
@@ -133,8 +136,11 @@ impl<'a> Library<'a> {
     pub fn check_all<C: Borrow<ClaimedQuote>>(&self, claims: &[C]) -> Vec<Checked> {
         let claims = || claims.iter().map(Borrow::borrow);
         let mut seeds = Seeds::with_room(claims().map(|c| c.text.len()));
-        let prepared: Vec<Prepared<'_>> = claims().map(|c| self.prepare(c, &mut seeds)).collect();
+        let mut prepared: Vec<Prepared<'_>> = claims().map(|c| self.prepare(c, &mut seeds)).collect();
         let seeds = seeds.pass(self.order.iter().map(|at| (*at, self.call(*at))));
+        for q in &mut prepared {
+            q.telling = TellingWord::of(&q.wording, &q.planted, &seeds);
+        }
         let mut checked: Vec<Option<Checked>> = vec![None; prepared.len()];
         let mut open: Vec<(usize, Vec<Found>)> = Vec::new();
         for i in by_place(&prepared, &seeds) {
@@ -166,7 +172,7 @@ impl<'a> Library<'a> {
         let is_plain = exact::is_plain(&claim.text, &wording);
         let as_written = as_written::has_marks(&claim.text).then(|| seeds.plant_as_written(&claim.text, call.flatten()));
         let wanted = Wanted { text: &claim.text, call, who: Claimant::of(claim.speaker.as_deref()), turn: claim.turn };
-        Prepared { claim, wanted, wording, planted, is_plain, as_written }
+        Prepared { claim, wanted, wording, planted, telling: None, is_plain, as_written }
     }
 }
 

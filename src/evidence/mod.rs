@@ -24,6 +24,7 @@ mod sentence;
 mod source;
 mod stitched;
 pub mod support;
+mod telling;
 mod verbatim;
 mod verdict;
 mod who;

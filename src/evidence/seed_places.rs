@@ -24,18 +24,23 @@ pub(super) struct Hit {
 }
 
 impl Hit {
-    /// One number for a place and a word of the quote there, in the order of calls, turns, bytes and words: quicker to sort than four.
-    pub fn in_order(self, word: u32) -> u128 {
-        [self.call, self.turn, self.byte, word].into_iter().fold(0, |all, n| all << 32 | u128::from(n))
+    /// One number for a place, a word of the quote there and what the place says, in the order of calls, turns, bytes and words, what
+    /// says most first: quicker to sort than five.
+    pub fn in_order(self, word: u32, weight: u8) -> u128 {
+        let place = [self.call, self.turn, self.byte].into_iter().fold(0, |all, n| all << 32 | u128::from(n));
+        place << 32 | u128::from(word.min(MOST_WORDS) << 8 | u32::from(u8::MAX - weight))
     }
 
-    /// The place and the word of such a number.
-    #[expect(clippy::cast_possible_truncation, reason = "each part is the 32 bits that were put there")]
-    pub fn from_order(place: u128) -> (Hit, u32) {
+    /// The place, the word and the weight of such a number.
+    #[expect(clippy::cast_possible_truncation, reason = "each part is the bits that were put there")]
+    pub fn from_order(place: u128) -> (Hit, u32, u8) {
         let part = |at: u32| (place >> (32 * at)) as u32;
-        (Hit { call: part(3), turn: part(2), byte: part(1) }, part(0))
+        (Hit { call: part(3), turn: part(2), byte: part(1) }, part(0) >> 8, u8::MAX - part(0) as u8)
     }
 }
+
+/// Words of one quote beyond these are taken for this one: 24 bits hold them.
+const MOST_WORDS: u32 = (1 << 24) - 1;
 
 /// What is known of one seed.
 #[derive(Debug, Clone, Copy)]

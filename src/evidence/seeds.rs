@@ -95,10 +95,10 @@ impl Seeds {
 
     /// Streams the calls, given in their order with their positions in the list, past the seeds; gives where each stands.
     pub fn pass<'c>(mut self, calls: impl Iterator<Item = (u32, &'c Call)>) -> SeedPlaces {
-        let (mut words, mut touched) = (PlainWords::default(), Vec::new());
+        let (mut room, mut touched) = (Room::default(), Vec::new());
         for (call, c) in calls {
             for (turn, t) in (0u32..).zip(&c.turns) {
-                self.each_seed(&t.text, &mut words, |seed, byte| touched.push((seed, Hit { call, turn, byte })));
+                self.each_seed(&t.text, &mut room, |seed, byte| touched.push((seed, Hit { call, turn, byte })));
             }
             for (seed, hit) in touched.drain(..) {
                 self.places.keep(seed, hit);
@@ -107,28 +107,27 @@ impl Seeds {
         self.places
     }
 
-    /// Calls `found` with each seed in `text` and the byte it starts at. `words` is room for the words of the text.
+    /// Calls `found` with each seed in `text` and the byte it starts at.
     #[inline]
-    pub fn each_seed(&self, text: &str, words: &mut PlainWords, mut found: impl FnMut(u32, u32)) {
+    pub fn each_seed(&self, text: &str, room: &mut Room, mut found: impl FnMut(u32, u32)) {
         let [of_one, of_two, of_three] = &self.by_len;
         if of_one.is_empty() && of_two.is_empty() && of_three.is_empty() {
             return;
         }
+        let Room { words, likely } = room;
         words.read(text);
         let starts = || words.starts.iter().copied();
-        let mut look_up = |index: &Index, key: u64, at: u32| {
-            if let Some(seed) = index.get(key) {
-                found(seed, at);
-            }
-        };
-        threes(&words.hashes).zip(starts()).for_each(|(key, at)| look_up(of_three, key, at));
-        if !of_two.is_empty() {
-            twos(&words.hashes).zip(starts()).for_each(|(key, at)| look_up(of_two, key, at));
-        }
-        if !of_one.is_empty() {
-            words.hashes.iter().zip(starts()).for_each(|(key, at)| look_up(of_one, *key, at));
-        }
+        of_three.each(threes(&words.hashes).zip(starts()), likely, &mut found);
+        of_two.each(twos(&words.hashes).zip(starts()), likely, &mut found);
+        of_one.each(words.hashes.iter().copied().zip(starts()), likely, &mut found);
     }
+}
+
+/// Room for the words of one text after the other.
+#[derive(Default)]
+pub(super) struct Room {
+    words: PlainWords,
+    likely: Vec<(u64, u32)>,
 }
 
 /// The hash of two words in a row.
@@ -139,12 +138,12 @@ fn two(a: u64, b: u64) -> u64 {
 
 /// The hashes of all two words in a row.
 #[inline]
-fn twos(words: &[u64]) -> impl Iterator<Item = u64> {
+fn twos(words: &[u64]) -> impl ExactSizeIterator<Item = u64> {
     words.windows(2).map(|w| two(w[0], w[1]))
 }
 
 /// The hashes of all three words in a row.
 #[inline]
-fn threes(words: &[u64]) -> impl Iterator<Item = u64> {
+fn threes(words: &[u64]) -> impl ExactSizeIterator<Item = u64> {
     words.windows(3).map(|w| scan::mix(scan::mix(w[0], w[1]), w[2]))
 }

@@ -165,10 +165,11 @@ impl<'a> Window<'a> {
 }
 
 fn between(gap: &str) -> Between {
-    match gap {
-        " " => Between { space: true, ..Between::default() },
-        "" => Between::default(),
-        ", " => Between { set_off: true, ..Between::default() },
+    match gap.as_bytes() {
+        b" " => Between { space: true, ..Between::default() },
+        b"" => Between::default(),
+        b", " | b" , " => Between { set_off: true, ..Between::default() },
+        b". " | b" . " | b"? " | b" ? " => Between { stop: true, set_off: true, ..Between::default() },
         _ => Between {
             hyphen: wording::is_hyphen(gap),
             space: gap.trim().is_empty(),
@@ -205,7 +206,8 @@ pub(super) fn is_english(call: &Call) -> bool {
 /// Whether a turn of an English call isn't in another language.
 fn is_english_turn(words: &[Word]) -> bool {
     let of = |list: &lexicon::Phrases| words.iter().take(200).filter(|w| list.has(w.token.hash)).count();
-    of(&lexicon::NOT_ENGLISH) <= of(&lexicon::ENGLISH)
+    let other = of(&lexicon::NOT_ENGLISH);
+    other == 0 || other <= of(&lexicon::ENGLISH)
 }
 
 /// Marks what may be left out: fillers, sounds in brackets, "you know" where it's set off, and stutters.
@@ -300,24 +302,30 @@ fn may_stutter(words: &[Word], phrase: &[usize]) -> bool {
     !number && !single
 }
 
-/// Marks the word at `i` where a phrase of up to three words starts that is said again at once, or a word broken off.
+/// Marks the word at `i` where a phrase of up to three words starts that is said again at once, or a word broken off. `again` is `false` where
+/// the word certainly doesn't come again soon.
 fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &str) {
-    if !again && !may_be_broken_off(words, i, text) {
+    if again && mark_repetitions(words, i) {
         return;
     }
+    if may_be_broken_off(words, i, text)
+        && let Some(next) = spoken_from(words, i + 1, i + STUTTER_REACH)
+        && is_broken_off(words, i, next, text)
+    {
+        words[i].skips[0] = u8::try_from(next - i).unwrap_or(0);
+    }
+}
+
+/// Marks the word at `i` where a phrase starts that is said again at once; gives whether one does.
+fn mark_repetitions(words: &mut [Word], i: usize) -> bool {
     // Up to six words from here, fillers left out.
-    let mut ahead = [0usize; 6];
-    let mut n = 0;
-    let mut at = i;
-    while n < ahead.len() && at < words.len() && at < i + STUTTER_REACH {
-        let skip = if at > i && words[at].skips[0] > 0 && words[at].skips[1] == 0 { filler_at(words, at) } else { 0 };
-        if skip > 0 {
-            at += skip;
-            continue;
-        }
+    let mut ahead = [i; 6];
+    let mut n = 1;
+    while n < ahead.len()
+        && let Some(at) = spoken_from(words, ahead[n - 1] + 1, i + STUTTER_REACH)
+    {
         ahead[n] = at;
         n += 1;
-        at += 1;
     }
     let ahead = &ahead[..n];
     let mut slot = 0;
@@ -328,12 +336,19 @@ fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &str) {
             slot += 1;
         }
     }
-    if slot == 0
-        && let Some(&next) = ahead.get(1)
-        && is_broken_off(words, i, next, text)
-    {
-        words[i].skips[0] = u8::try_from(next - i).unwrap_or(0);
+    slot > 0
+}
+
+/// The first word from `at` on, before `to`, that is no filler to be left out.
+fn spoken_from(words: &[Word], mut at: usize, to: usize) -> Option<usize> {
+    while at < to.min(words.len()) {
+        let skip = if words[at].skips[0] > 0 && words[at].skips[1] == 0 { filler_at(words, at) } else { 0 };
+        if skip == 0 {
+            return Some(at);
+        }
+        at += skip;
     }
+    None
 }
 
 /// Whether the word at `i` may be the beginning of the next one that isn't left out; `false` is certain.
@@ -374,6 +389,28 @@ fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     let dashed = words.get(i + 1).is_some_and(|w| w.before.dash && !w.before.hyphen)
         || (next == i + 1 && words[next].before.hyphen && piece.len() <= 2);
     consonants || dashed
+}
+
+/// The first bytes of a turn, in which one that says more than an interjection shows it.
+const BEGINNING: usize = 200;
+
+/// Whether a turn of this text may be no more than a listener's sound: it begins without more than six different words that are none; `false`
+/// is certain.
+pub(super) fn may_be_interjection(text: &str) -> bool {
+    let beginning = (BEGINNING..text.len()).take(4).find_map(|to| text.get(..to)).unwrap_or(text);
+    let mut words = scan::tokens(beginning);
+    words.retain(|w| !lexicon::FILLERS.has(w.hash));
+    let first = |w: &Token| text.as_bytes().get(w.start as usize).map(u8::to_ascii_lowercase);
+    let mut others: Vec<u64> = Vec::new();
+    for pair in words.windows(2) {
+        let word = &pair[0];
+        // A word broken off begins as the next one does.
+        let known = first(word) == first(&pair[1]) || SKIPPED.may_begin(word.hash) || lexicon::INTERJECTIONS.has(word.hash);
+        if !known && !others.contains(&word.hash) {
+            others.push(word.hash);
+        }
+    }
+    others.len() <= 6
 }
 
 /// Whether a turn is no more than a listener's sound: at most four words, one of them such a sound, no question, number or negation.

@@ -27,7 +27,7 @@ pub(super) fn over_speakers(library: &Library<'_>, q: &Prepared<'_>, clusters: &
     let heaviest = clusters.first().map_or(0, |c| c.weight);
     clusters.iter().take(LOOKED_AT).take_while(|c| c.weight * 2 >= heaviest).any(|c| {
         let (from, to) = (c.turns.0.saturating_sub(1), c.turns.1.saturating_add(2));
-        if !library.may_hold(c.call, from, to, &q.wording) {
+        if !library.may_hold(c.call, (from, to), &q.wording, q.telling.as_ref()) {
             return false;
         }
         let window = library.window(c.call, from, to);
@@ -89,7 +89,7 @@ fn stands(library: &Library<'_>, q: &Prepared<'_>, seeds: &SeedPlaces, part: &Wo
     let clusters = clusters_of(&planted, seeds, q.wanted.call.flatten(), library);
     clusters.iter().take(LOOKED_AT).any(|c| {
         let (from, to) = (c.turns.0, c.turns.1.saturating_add(1));
-        if !library.may_hold(c.call, from, to, part) {
+        if !library.may_hold(c.call, (from, to), part, None) {
             return false;
         }
         let window = library.window(c.call, from, to);

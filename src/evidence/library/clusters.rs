@@ -58,9 +58,9 @@ pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32, u32)> {
 }
 
 /// How much a place of this seed says of where its quote stands: the rarer and the longer, the more.
-fn weight_of(p: &Planted, seeds: &SeedPlaces) -> u32 {
-    let common = 32 - seeds.count(p.seed).leading_zeros();
-    4 + 16u32.saturating_sub(common) * u32::from(p.len)
+fn weight_of(p: &Planted, seeds: &SeedPlaces) -> u8 {
+    let common = seeds.count(p.seed).checked_ilog2().map_or(0, |log| log + 1);
+    4 + u8::try_from(16u32.saturating_sub(common)).unwrap_or_default() * p.len
 }
 
 /// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
@@ -69,15 +69,15 @@ pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &SeedPlaces, cla
     let mut rarest: Vec<(usize, &Planted)> =
         planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
     rarest.sort_by_key(|(places, p)| (*places, std::cmp::Reverse(p.len), p.word));
-    let mut hits: Vec<(u128, u32)> = Vec::with_capacity(2 * ENOUGH);
+    let mut hits: Vec<u128> = Vec::with_capacity(2 * ENOUGH);
     let mut whole = 0;
     for (_, p) in rarest {
         if hits.len() > ENOUGH {
             break;
         }
         let weight = weight_of(p, seeds);
-        whole += weight;
-        hits.extend(seeds.places(p.seed, claimed).map(|h| (h.in_order(p.word), weight)));
+        whole += u32::from(weight);
+        hits.extend(seeds.places(p.seed, claimed).map(|h| h.in_order(p.word, weight)));
     }
     let mut out = gathered(hits, whole, planted.len());
     out.sort_by_cached_key(|c| (std::cmp::Reverse(c.weight), Some(c.call) != claimed, library.rank(c.call), c.turns));
@@ -90,12 +90,12 @@ pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) ->
     if at_hand().count() * 2 < planted.len() {
         return None;
     }
-    let mut hits: Vec<(u128, u32)> = Vec::with_capacity(planted.len() * 2);
+    let mut hits: Vec<u128> = Vec::with_capacity(planted.len() * 2);
     let mut whole = 0;
     for p in at_hand() {
         let weight = weight_of(p, seeds);
-        whole += weight;
-        hits.extend(seeds.in_call(p.seed, call, Some(call)).map(|h| (h.in_order(p.word), weight)));
+        whole += u32::from(weight);
+        hits.extend(seeds.in_call(p.seed, call, Some(call)).map(|h| h.in_order(p.word, weight)));
         if hits.len() > MOST_IN_CALL {
             return None;
         }
@@ -106,13 +106,13 @@ pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) ->
 }
 
 /// Places of seeds, each with its weight, by the turns that are neighbours.
-fn gathered(mut hits: Vec<(u128, u32)>, whole: u32, planted: usize) -> Vec<Cluster> {
-    // Of a pair and three words that begin at one word, the three say more.
-    hits.sort_unstable_by_key(|(place, weight)| (*place, std::cmp::Reverse(*weight)));
+fn gathered(mut hits: Vec<u128>, whole: u32, planted: usize) -> Vec<Cluster> {
+    hits.sort_unstable();
     let span = SPAN + u32::try_from(planted / 10).unwrap_or(0);
     let mut out: Vec<Cluster> = Vec::new();
-    for (place, weight) in hits {
-        let (hit, word) = Hit::from_order(place);
+    for place in hits {
+        let (hit, word, weight) = Hit::from_order(place);
+        let weight = u32::from(weight);
         match out.last_mut() {
             Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
                 if !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {

@@ -7,9 +7,8 @@ use super::super::{
     as_written::AsWritten,
     follow::follow,
     found::{self, Found},
-    plain::PlainWords,
     seed_places::SeedPlaces,
-    seeds::Seeds,
+    seeds::{Room, Seeds},
 };
 use super::clusters::{Cluster, clusters_in, clusters_of};
 use super::{Library, PLACES, Prepared, exact};
@@ -82,7 +81,7 @@ impl Library<'_> {
         for margin in [0, 2] {
             let (from, to) = (turns.0.saturating_sub(margin), turns.1.saturating_add(margin + 1));
             let is_asked = margin == 0 || widen;
-            if !is_asked || !self.may_hold(call, from, to, &q.wording) || margin > 0 && !self.may_go_on(call, turns) {
+            if !is_asked || !self.may_hold(call, (from, to), &q.wording, q.telling.as_ref()) || margin > 0 && !self.may_go_on(call, turns) {
                 continue;
             }
             let window = self.window(call, from, to);
@@ -114,11 +113,11 @@ impl Library<'_> {
         if by_seed.is_empty() && seedless.is_empty() {
             return;
         }
-        let mut words = PlainWords::default();
+        let mut room = Room::default();
         for &at in &self.order {
             for (turn, t) in (0u32..).zip(&self.call(at).turns) {
                 let mut here: Vec<usize> = seedless.clone();
-                rare.each_seed(&t.text, &mut words, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
+                rare.each_seed(&t.text, &mut room, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
                 here.sort_unstable();
                 here.dedup();
                 for o in here {

@@ -6,6 +6,7 @@ use super::super::{
     filter::Filter,
     lexicon,
     source::{self, Heard, Window},
+    telling::TellingWord,
     wording::Wording,
 };
 use super::Library;
@@ -69,9 +70,14 @@ impl<'a> Library<'a> {
     }
 
     /// Whether all words of a quote may stand in the turns `from..to`; where one certainly doesn't, nothing has to be followed there.
-    pub(in super::super) fn may_hold(&self, call: u32, from: u32, to: u32, quote: &Wording) -> bool {
-        let turns = self.call(call).turns.len();
-        let filters: Vec<Rc<Filter>> = (from as usize..(to as usize).min(turns)).map(|at| self.filter(call, at)).collect();
+    pub(in super::super) fn may_hold(&self, call: u32, (from, to): (u32, u32), quote: &Wording, telling: Option<&TellingWord>) -> bool {
+        let turns = &self.call(call).turns;
+        let (from, to) = (from as usize, (to as usize).min(turns.len()));
+        let spoken = turns.get(from..to).unwrap_or_default();
+        if telling.is_some_and(|word| !spoken.iter().any(|turn| word.may_stand_in(&turn.text))) {
+            return false;
+        }
+        let filters: Vec<Rc<Filter>> = (from..to).map(|at| self.filter(call, at)).collect();
         (0..quote.words.len()).all(|i| {
             // Words joined by a hyphen, and the groups of a number, may be one word there.
             let alone = !quote.words[i].number && !quote.hyphen_before(i) && !quote.hyphen_before(i + 1);
@@ -85,7 +91,9 @@ impl<'a> Library<'a> {
         let over = |inside: u32, next: Option<u32>| {
             let Some((inside, turn)) = all.get(inside as usize).zip(next.and_then(|n| all.get(n as usize))) else { return false };
             turn.speaker == inside.speaker
-                || turn.text.len() <= LONGEST_INTERJECTION && self.heard(call, next.unwrap_or_default() as usize).is_interjection()
+                || turn.text.len() <= LONGEST_INTERJECTION
+                    && source::may_be_interjection(&turn.text)
+                    && self.heard(call, next.unwrap_or_default() as usize).is_interjection()
         };
         over(turns.0, turns.0.checked_sub(1)) || over(turns.1, turns.1.checked_add(1))
     }
