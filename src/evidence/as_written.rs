@@ -15,7 +15,9 @@ const PLACES: usize = 100;
 
 /// Whether a quote has a mark that reading it would take for something else.
 pub(super) fn has_marks(text: &str) -> bool {
-    text.contains(['<', '>', '*', '_', '&', '[', ']', '`', '~', '\\', '|', '#', '{', '}', '…', '(', ')']) || text.contains("...")
+    let is_mark =
+        |b: u8| matches!(b, b'<' | b'>' | b'*' | b'_' | b'&' | b'[' | b']' | b'`' | b'~' | b'\\' | b'|' | b'#' | b'{' | b'}' | b'(' | b')');
+    text.bytes().any(is_mark) || text.contains("...") || !text.is_ascii() && text.contains('…')
 }
 
 /// A quote, ready to be looked for as it is written.

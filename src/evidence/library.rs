@@ -145,12 +145,13 @@ impl<'a> Library<'a> {
         let mut open: Vec<(usize, Vec<Found>)> = Vec::new();
         for i in by_place(&prepared, &seeds) {
             let q = &prepared[i];
-            if let Some(found) = self.find_as_claimed(q, &seeds) {
-                checked[i] = Some(self.judge(q, found, &[], &seeds));
+            let in_claimed = self.find_in_claimed(q, &seeds);
+            if let Some(found) = in_claimed.as_ref().filter(|found| found.iter().any(places::is_as_claimed)) {
+                checked[i] = Some(self.judge(q, found.clone(), &[], &seeds));
                 continue;
             }
             let clusters = self.clusters(q, &seeds);
-            let found = self.find_in(q, &clusters);
+            let found = self.find_in(q, &clusters, in_claimed);
             if places::is_open(q, &found, &seeds) {
                 open.push((i, found));
             } else {

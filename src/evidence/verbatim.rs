@@ -1,5 +1,6 @@
 //! The customer's own words, sliced from the stored transcript at a known place.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -87,12 +88,13 @@ impl Verbatim {
 
     /// The quote's id: a hash of call, place and words.
     pub fn id(&self) -> QuoteId {
-        let mut hash = Sha256::new();
-        hash.update(self.place.call.0.as_bytes());
+        let mut place = self.place.call.0.clone();
         for p in &self.place.pieces {
-            hash.update(format!("\n{}:{}..{}", p.turn, p.start.0, p.end.0));
+            // Writing to a string never fails.
+            write!(place, "\n{}:{}..{}", p.turn, p.start.0, p.end.0).unwrap_or_default();
         }
-        hash.update(format!("\n{}", self.text));
-        QuoteId::of_hash(&hash.finalize())
+        place.push('\n');
+        place.push_str(&self.text);
+        QuoteId::of_hash(&Sha256::digest(place))
     }
 }

@@ -68,9 +68,13 @@ fn tidy(name: &str) -> String {
 
 /// Whether `name`, tidied, is `claimed`, which is tidied already. Most names need no tidying.
 fn is_called(name: &str, claimed: &str) -> bool {
-    let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'\'' | b'(' | b')');
-    let plain = name.bytes().all(inner) && !name.starts_with(' ') && !name.ends_with(' ') && !name.contains("  ");
-    if plain { name.eq_ignore_ascii_case(claimed) } else { tidy(name) == claimed }
+    let mut before = b' ';
+    let is_plain = name.bytes().all(|b| {
+        let spaced = b == b' ' && before == b' ';
+        before = b;
+        !spaced && (b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'\'' | b'(' | b')'))
+    });
+    if is_plain && before != b' ' { name.eq_ignore_ascii_case(claimed) } else { tidy(name) == claimed }
 }
 
 /// Whether, in `call`, the speaker called `speaker` is the one meant: by display name, raw label, or a first name that only one person there has.

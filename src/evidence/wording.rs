@@ -1,5 +1,6 @@
 //! A claimed quote taken apart: its words, and what stands between them (marked cuts, words in brackets).
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{
@@ -37,8 +38,8 @@ impl Wording {
     pub fn of(quote: &str) -> Wording {
         let plain = plain_text(quote);
         let mut w = Wording::default();
-        let mut text = String::with_capacity(plain.len());
-        let mut rest = plain.as_str();
+        let mut text = String::with_capacity(plain.len() + 1);
+        let mut rest: &str = &plain;
         let mut pending = Joint::default();
         while !rest.is_empty() {
             let (at, mark) = next_mark(rest);
@@ -62,7 +63,9 @@ impl Wording {
         w.edges |= pending != Joint::default();
         w.hold_edges(&pending);
         w.text = text.into();
-        w.hyphens = (1..w.words.len()).filter(|i| w.is_hyphened(*i)).filter_map(|i| u32::try_from(i).ok()).collect();
+        if w.text.bytes().any(|b| b == b'-' || b >= 0x80) {
+            w.hyphens = (1..w.words.len()).filter(|i| w.is_hyphened(*i)).filter_map(|i| u32::try_from(i).ok()).collect();
+        }
         w
     }
 
@@ -237,10 +240,14 @@ fn bracket(bytes: &[u8]) -> Option<usize> {
 
 /// The words as a reader sees them: entities decoded, tags, link targets, emphasis inside words and cue time lines taken out, brackets that only
 /// change a letter (`[T]he`) opened.
-fn plain_text(quote: &str) -> String {
-    let quote = if quote.contains("-->") { without_cue_lines(quote) } else { quote.to_owned() };
-    let quote = if quote.contains('&') { decode_entities(&quote) } else { quote };
-    if !quote.bytes().any(|b| matches!(b, b'<' | b'*' | b'`' | b'[' | b'\\')) {
+fn plain_text(quote: &str) -> Cow<'_, str> {
+    let is_mark = |b: u8| matches!(b, b'<' | b'*' | b'`' | b'[' | b'\\');
+    if !quote.bytes().any(|b| is_mark(b) || matches!(b, b'>' | b'&')) {
+        return Cow::Borrowed(quote);
+    }
+    let quote = if quote.contains("-->") { Cow::Owned(without_cue_lines(quote)) } else { Cow::Borrowed(quote) };
+    let quote = if quote.contains('&') { Cow::Owned(decode_entities(&quote)) } else { quote };
+    if !quote.bytes().any(is_mark) {
         return quote;
     }
     let chars: Vec<char> = quote.chars().collect();
@@ -297,7 +304,7 @@ fn plain_text(quote: &str) -> String {
         }
         i += 1;
     }
-    out
+    Cow::Owned(out)
 }
 
 fn letter(c: Option<char>) -> bool {

@@ -1,5 +1,7 @@
 //! Quotes in JSON Lines: `{"id","quote","call"?,"speaker"?}`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::evidence::ClaimedQuote;
@@ -34,20 +36,26 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Line> {
     let (text, _) = crate::calls::decode(bytes);
     let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
     lines
-        .map(|(line, number)| match serde_json::from_str::<Value>(line) {
-            Ok(value) => Line { number, id: value.get("id").cloned().unwrap_or_default(), claim: claim(&value) },
+        .map(|(line, number)| match serde_json::from_str::<Fields>(line) {
+            Ok(mut fields) => Line { number, id: fields.remove("id").unwrap_or_default(), claim: claim(fields) },
+            // JSON, but no object.
+            Err(error) if error.is_data() => Line { number, id: Value::Null, claim: Err(LineError::NoQuote) },
             Err(error) => Line { number, id: Value::Null, claim: Err(LineError::Json(error.to_string())) },
         })
         .collect()
 }
 
-fn claim(value: &Value) -> Result<ClaimedQuote, LineError> {
-    let text = |key: &'static str| match value.get(key) {
+/// An object's fields: a handful, of which the known ones are taken out.
+type Fields = BTreeMap<String, Value>;
+
+fn claim(mut fields: Fields) -> Result<ClaimedQuote, LineError> {
+    let mut text = |key: &'static str| match fields.remove(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(s)) if s.trim().is_empty() && key != "quote" => Ok(None),
-        Some(Value::String(s)) => Ok(Some(s.clone())),
+        Some(Value::String(s)) => Ok(Some(s)),
         Some(_) => Err(LineError::NotText(key)),
     };
-    let turn = value.get("turn").and_then(Value::as_u64).and_then(|t| u32::try_from(t).ok());
-    Ok(ClaimedQuote { text: text("quote")?.ok_or(LineError::NoQuote)?, call: text("call")?, turn, speaker: text("speaker")? })
+    let (quote, call, speaker) = (text("quote")?.ok_or(LineError::NoQuote)?, text("call")?, text("speaker")?);
+    let turn = fields.get("turn").and_then(Value::as_u64).and_then(|t| u32::try_from(t).ok());
+    Ok(ClaimedQuote { text: quote, call, turn, speaker })
 }

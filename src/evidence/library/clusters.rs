@@ -110,19 +110,25 @@ fn gathered(mut hits: Vec<u128>, whole: u32, planted: usize) -> Vec<Cluster> {
     hits.sort_unstable();
     let span = SPAN + u32::try_from(planted / 10).unwrap_or(0);
     let mut out: Vec<Cluster> = Vec::new();
+    // A bit for each of the last cluster's words: most come once.
+    let mut words = 0u64;
     for place in hits {
         let (hit, word, weight) = Hit::from_order(place);
         let weight = u32::from(weight);
         match out.last_mut() {
             Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
-                if !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {
+                if words & 1 << (word & 63) == 0 || !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {
                     c.weight += weight;
                 }
                 c.turns.1 = hit.turn;
                 c.hits.push((hit, word, weight));
             }
-            _ => out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] }),
+            _ => {
+                words = 0;
+                out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] });
+            }
         }
+        words |= 1 << (word & 63);
     }
     out
 }

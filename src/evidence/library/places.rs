@@ -27,20 +27,23 @@ impl Library<'_> {
         clusters_of(&q.planted, seeds, claimed, self)
     }
 
-    /// Where the quote stands in the call that it claims, if it stands there as claimed: then no other place needs to be looked at.
-    pub(super) fn find_as_claimed(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> Option<Vec<Found>> {
+    /// Follows the quote through the likeliest places in the call that it claims. `None` where these aren't at hand.
+    pub(super) fn find_in_claimed(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> Option<Vec<Found>> {
         let clusters = clusters_in(q.wanted.call.flatten()?, &q.planted, seeds)?;
         let mut found = Vec::new();
         self.find_among(q, clusters.iter(), &mut found);
-        found.iter().any(is_as_claimed).then_some(found)
+        Some(found)
     }
 
-    /// Follows the quote through the likeliest clusters.
-    pub(super) fn find_in(&self, q: &Prepared<'_>, clusters: &[Cluster]) -> Vec<Found> {
-        let mut out: Vec<Found> = Vec::new();
+    /// Follows the quote through the likeliest clusters. `in_claimed` is what was found in the claimed call, if it was looked at already.
+    pub(super) fn find_in(&self, q: &Prepared<'_>, clusters: &[Cluster], in_claimed: Option<Vec<Found>>) -> Vec<Found> {
         let claimed = q.wanted.call.flatten();
         // The claimed call first: what is found there as claimed settles it.
-        self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut out);
+        let mut out = in_claimed.unwrap_or_else(|| {
+            let mut found = Vec::new();
+            self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut found);
+            found
+        });
         if !out.iter().any(is_as_claimed) {
             self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut out);
         }
@@ -151,7 +154,8 @@ impl Library<'_> {
     }
 }
 
-fn is_as_claimed(f: &Found) -> bool {
+/// Whether the quote stands there as it is claimed: then no other place needs to be looked at.
+pub(super) fn is_as_claimed(f: &Found) -> bool {
     f.is_meant && !f.hides
 }
 
