@@ -6,6 +6,8 @@
 //! separators. ASCII words, nearly all of English talk, never get that far: they are hashed as they are read, eight bytes at a time.
 //! Everything between tokens (white space, punctuation, dashes, emphasis) is not a word and never compared.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::number;
@@ -65,6 +67,10 @@ impl Hash {
 
 /// Contractions that are other words without their apostrophe ("we're" is not "were"): they keep it.
 const KEEP_APOSTROPHE: &[&str] = &["were", "well", "hell", "shell", "ill", "wed", "shed", "id", "whore"];
+
+/// They as [`Hash`] holds them: letters beside each other in one number.
+static KEPT_APOSTROPHES: LazyLock<Vec<u64>> =
+    LazyLock::new(|| KEEP_APOSTROPHE.iter().map(|word| word.bytes().fold(0, |all, b| all << 8 | u64::from(b))).collect());
 
 /// The folded form of one word (a slice that [`scan`] gave as a token): equal words have equal folded forms.
 pub(super) fn fold(slice: &str) -> String {
@@ -256,12 +262,8 @@ fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
         }
         at += 1;
     }
-    if apostrophe && at - start <= 6 {
-        let plain: String =
-            bytes[start..at].iter().filter(|b| b.is_ascii_alphanumeric()).map(|b| char::from(b.to_ascii_lowercase())).collect();
-        if keeps_apostrophe(&plain) {
-            state.push(b'\'');
-        }
+    if apostrophe && state.len < 8 && KEPT_APOSTROPHES.contains(&state.word) {
+        state.push(b'\'');
     }
     Some((at, state.finish()))
 }

@@ -189,18 +189,21 @@ fn ends_sentence(gap: &str) -> bool {
 
 /// Whether fillers of English are fillers in this call: judged by the function words of its first turns.
 pub(super) fn is_english(call: &Call) -> bool {
-    let (mut english, mut other, mut seen) = (0, 0, 0);
-    for turn in &call.turns {
-        if seen > 600 {
-            break;
+    let of = |list: &lexicon::Phrases| {
+        let (mut words, mut seen) = (0, 0);
+        for turn in &call.turns {
+            if seen > 600 {
+                break;
+            }
+            scan::scan(&turn.text, |t| {
+                seen += 1;
+                words += i32::from(list.has(t.hash));
+            });
         }
-        scan::scan(&turn.text, |t| {
-            seen += 1;
-            english += i32::from(lexicon::ENGLISH.has(t.hash));
-            other += i32::from(lexicon::NOT_ENGLISH.has(t.hash));
-        });
-    }
-    other <= english
+        words
+    };
+    let other = of(&lexicon::NOT_ENGLISH);
+    other == 0 || other <= of(&lexicon::ENGLISH)
 }
 
 /// Whether a turn of an English call isn't in another language.
@@ -216,16 +219,20 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
     let hash = |words: &[Word], i: usize| words.get(i).map(|w| w.token.hash);
     let mut soon = Soon::default();
     for i in (0..words.len()).rev() {
-        let again = soon.comes_again(words[i].token.hash, i);
+        let again = soon.comes_again(words[i].token.hash);
         if !SKIPPED.may_begin(words[i].token.hash) {
+            soon.behind += 1;
             mark_stutters(words, i, again, text);
             continue;
         }
         let filler = filler_len(words, i, english);
         if filler > 0 {
             words[i].skips[0] = filler;
+            // Its other words were taken for spoken ones.
+            soon.behind = soon.behind.saturating_sub(u32::from(filler) - 1);
             continue;
         }
+        soon.behind += 1;
         let len = lexicon::SET_OFF_FILLERS.at(|k| hash(words, i + k));
         if len > 0 {
             let before = i == 0 || words[i].before.set_off || filler_len(words, i - 1, english) > 0;
@@ -249,22 +256,29 @@ static SKIPPED: LazyLock<lexicon::FirstWords> =
     LazyLock::new(|| lexicon::FirstWords::of(&[&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS, &lexicon::SOUNDS]));
 
 /// Where words came last, for one that goes through a turn from its end: most words don't come again soon, and can't begin a stutter.
-struct Soon([u32; 256]);
+struct Soon {
+    /// For each hash, by its first bits, the words behind the last one that had it.
+    last: [u32; 256],
+    /// How many words, fillers left out, are behind.
+    behind: u32,
+}
 
 impl Default for Soon {
     fn default() -> Soon {
-        Soon([u32::MAX; 256])
+        Soon { last: [u32::MAX; 256], behind: 0 }
     }
 }
 
 impl Soon {
-    /// Whether a word with this hash may stand within reach behind `at`; `false` is certain.
-    fn comes_again(&mut self, hash: u64, at: usize) -> bool {
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        let last = std::mem::replace(&mut self.0[(hash >> 56) as usize], at);
-        last != u32::MAX && last - at < STUTTER_REACH as u32
+    /// Whether the word with this hash may begin a phrase that is said again at once; `false` is certain.
+    fn comes_again(&mut self, hash: u64) -> bool {
+        let last = std::mem::replace(&mut self.last[(hash >> 56) as usize], self.behind);
+        last != u32::MAX && self.behind.saturating_sub(last) <= LONGEST_STUTTER
     }
 }
+
+/// A phrase that is said twice has so many words at the most.
+const LONGEST_STUTTER: u32 = 3;
 
 /// A stutter is said again within so many words, fillers included.
 const STUTTER_REACH: usize = 24;

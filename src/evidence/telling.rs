@@ -2,9 +2,17 @@
 
 use super::{seed_places::SeedPlaces, seeds::Planted, wording::Wording};
 
-/// A word of ASCII letters, in lower case.
+/// A word of ASCII letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TellingWord(String);
+pub(super) struct TellingWord {
+    /// In lower case.
+    word: String,
+    /// Where in it the letter stands that is rarest in English: looking for that one is the quickest.
+    rarest: usize,
+}
+
+/// Letters, the rarest first.
+const BY_RARITY: &[u8] = b"zqxjkvbpygfwmucldrhsnioate";
 
 impl TellingWord {
     /// The word that all seeds which stand nowhere have in common. `None` where each stands somewhere, or the word may be one with its
@@ -23,19 +31,29 @@ impl TellingWord {
         };
         let word = quote.slice(quote.words.get(at)?);
         let is_alone = !quote.hyphen_before(at) && !quote.hyphen_before(at + 1) && quote.joint(at).is_none();
-        (is_alone && word.bytes().all(|b| b.is_ascii_alphabetic())).then(|| TellingWord(word.to_ascii_lowercase()))
+        (is_alone && word.bytes().all(|b| b.is_ascii_alphabetic())).then(|| TellingWord::new(word))
+    }
+
+    fn new(word: &str) -> TellingWord {
+        let word = word.to_ascii_lowercase();
+        let rarity = |letter: u8| BY_RARITY.iter().position(|b| *b == letter);
+        let rarest = (0..word.len()).min_by_key(|at| rarity(word.as_bytes()[*at])).unwrap_or_default();
+        TellingWord { word, rarest }
     }
 
     /// Whether the word may stand in `text`, in whatever case, with apostrophes and hyphens inside; `false` is certain. Text beyond
     /// ASCII, where letters have other forms, isn't looked at.
     pub fn may_stand_in(&self, text: &str) -> bool {
-        let [first, rest @ ..] = self.0.as_bytes() else { return true };
-        let bytes = text.as_bytes();
-        let goes_on = |from: usize| {
-            let mut letters = bytes.get(from..).unwrap_or_default().iter().filter(|b| !matches!(b, b'\'' | b'`' | b'-'));
-            rest.iter().all(|b| letters.next().is_some_and(|l| l.eq_ignore_ascii_case(b)))
+        let (word, bytes) = (self.word.as_bytes(), text.as_bytes());
+        let (before, rest) = word.split_at(self.rarest);
+        let [rarest, behind @ ..] = rest else { return true };
+        let is_letter = |b: &&u8| !matches!(b, b'\'' | b'`' | b'-');
+        let is_here = |at: usize| {
+            let (mut back, mut on) = (bytes[..at].iter().rev().filter(is_letter), bytes[at + 1..].iter().filter(is_letter));
+            let same = |said: Option<&u8>, b: &u8| said.is_some_and(|said| said.eq_ignore_ascii_case(b));
+            before.iter().rev().all(|b| same(back.next(), b)) && behind.iter().all(|b| same(on.next(), b))
         };
-        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes).any(|at| goes_on(at + 1)) || !text.is_ascii()
+        memchr::memchr2_iter(*rarest, rarest.to_ascii_uppercase(), bytes).any(is_here) || !text.is_ascii()
     }
 }
 
@@ -45,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_word_is_seen_in_all_its_ascii_forms() {
-        let word = |w: &str| TellingWord(w.to_owned());
+        let word = TellingWord::new;
         for (w, text) in
             [("dont", "I DON'T know"), ("reengage", "to re-engage"), ("flamingo", "flaflamingo"), ("cafe", "a café"), ("a", "A")]
         {

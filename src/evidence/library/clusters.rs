@@ -1,5 +1,8 @@
 //! Where a quote's seeds stand together.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use super::super::seed_places::{Hit, SeedPlaces};
 use super::super::seeds::Planted;
 use super::{Library, Prepared};
@@ -23,8 +26,21 @@ pub(in super::super) struct Cluster {
     pub weight: u32,
     /// How much all seeds say that were looked for.
     pub whole: u32,
+    /// The places of all clusters of a quote, in order, and which of them are in this one.
+    hits: Rc<[u128]>,
+    own: Range<usize>,
+}
+
+impl Cluster {
+    /// A turn in which a quote may stand, without seeds there.
+    pub fn of_turn(call: u32, turn: u32) -> Cluster {
+        Cluster { call, turns: (turn, turn), weight: 0, whole: 0, hits: Rc::default(), own: 0..0 }
+    }
+
     /// The places, each with the quote's word there and the seed's weight.
-    pub hits: Vec<(Hit, u32, u32)>,
+    pub fn hits(&self) -> impl Iterator<Item = (Hit, u32, u8)> {
+        self.hits.get(self.own.clone()).unwrap_or_default().iter().map(|place| Hit::from_order(*place))
+    }
 }
 
 /// The quotes in the order of where they likely stand: neighbours share the turns that were made into words.
@@ -43,15 +59,15 @@ pub(super) fn by_place(prepared: &[Prepared<'_>], seeds: &SeedPlaces) -> Vec<usi
 }
 
 /// Some anchors of a cluster, in different places: those that say most first.
-pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32, u32)> {
-    let mut hits = cluster.hits.clone();
+pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32)> {
+    let mut hits: Vec<(Hit, u32, u8)> = cluster.hits().collect();
     hits.sort_by_key(|(hit, word, weight)| (std::cmp::Reverse(*weight), *hit, *word));
     // Few words are common in many places.
     let limit = if words <= 8 { 24 } else { 4 };
-    let mut out: Vec<(Hit, u32, u32)> = Vec::new();
-    for h in &hits {
-        if out.len() < limit && !out.iter().any(|o| o.0.turn == h.0.turn && o.0.byte.abs_diff(h.0.byte) < 60) {
-            out.push(*h);
+    let mut out: Vec<(Hit, u32)> = Vec::new();
+    for (hit, word, _) in hits {
+        if out.len() < limit && !out.iter().any(|(o, _)| o.turn == hit.turn && o.byte.abs_diff(hit.byte) < 60) {
+            out.push((hit, word));
         }
     }
     out
@@ -105,30 +121,32 @@ pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) ->
     Some(out)
 }
 
-/// Places of seeds, each with its weight, by the turns that are neighbours.
+/// Places of seeds by the turns that are neighbours.
 fn gathered(mut hits: Vec<u128>, whole: u32, planted: usize) -> Vec<Cluster> {
     hits.sort_unstable();
+    let hits: Rc<[u128]> = hits.into();
     let span = SPAN + u32::try_from(planted / 10).unwrap_or(0);
     let mut out: Vec<Cluster> = Vec::new();
     // A bit for each of the last cluster's words: most come once.
     let mut words = 0u64;
-    for place in hits {
-        let (hit, word, weight) = Hit::from_order(place);
-        let weight = u32::from(weight);
+    for (at, place) in hits.iter().enumerate() {
+        let (hit, word, weight) = Hit::from_order(*place);
+        let bit = 1 << (word & 63);
         match out.last_mut() {
             Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
-                if words & 1 << (word & 63) == 0 || !c.hits.iter().rev().take(64).any(|(_, w, _)| *w == word) {
-                    c.weight += weight;
-                }
+                let known = |place: &u128| Hit::from_order(*place).1 == word;
+                let is_known = words & bit != 0 && hits[c.own.clone()].iter().rev().take(64).any(known);
+                c.weight += if is_known { 0 } else { u32::from(weight) };
                 c.turns.1 = hit.turn;
-                c.hits.push((hit, word, weight));
+                c.own.end = at + 1;
             }
             _ => {
                 words = 0;
-                out.push(Cluster { call: hit.call, turns: (hit.turn, hit.turn), weight, whole, hits: vec![(hit, word, weight)] });
+                let (turns, weight) = ((hit.turn, hit.turn), u32::from(weight));
+                out.push(Cluster { call: hit.call, turns, weight, whole, hits: Rc::clone(&hits), own: at..at + 1 });
             }
         }
-        words |= 1 << (word & 63);
+        words |= bit;
     }
     out
 }

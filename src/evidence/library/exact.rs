@@ -22,16 +22,16 @@ pub(super) fn found_in(call: &Call, cluster: &Cluster, q: &Prepared<'_>) -> Opti
     }
     let text = &q.claim.text;
     let offset = |word: u32| q.wording.words.get(word as usize).map(|w| w.start);
-    let (first, word, _) = cluster.hits.iter().max_by_key(|(_, _, weight)| *weight)?;
-    let start = first.byte.checked_sub(offset(*word)?)?;
+    let (first, word, _) = cluster.hits().max_by_key(|(_, _, weight)| *weight)?;
+    let start = first.byte.checked_sub(offset(word)?)?;
     let turn = call.turns.get(first.turn as usize)?;
     let from = start as usize;
     if turn.text.get(from..from + text.len())? != text || !is_apart(&turn.text, from, from + text.len()) {
         return None;
     }
     // Where a quarter of the seeds stands elsewhere in these turns, the words may stand there too.
-    let elsewhere = |h: &Hit, word: u32| h.turn != first.turn || offset(word).is_none_or(|o| start + o != h.byte);
-    let mut others: Vec<u32> = cluster.hits.iter().filter(|(h, word, _)| elsewhere(h, *word)).map(|(_, word, _)| *word).collect();
+    let elsewhere = |h: Hit, word: u32| h.turn != first.turn || offset(word).is_none_or(|o| start + o != h.byte);
+    let mut others: Vec<u32> = cluster.hits().filter(|(h, word, _)| elsewhere(*h, *word)).map(|(_, word, _)| word).collect();
     others.sort_unstable();
     others.dedup();
     if others.len() * 4 >= q.planted.len() {

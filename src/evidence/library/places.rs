@@ -125,7 +125,7 @@ impl Library<'_> {
                 here.dedup();
                 for o in here {
                     if let Some((i, found)) = open.get_mut(o).filter(|(_, found)| found.len() < PLACES) {
-                        let here = Cluster { call: at, turns: (turn, turn), weight: 0, whole: 0, hits: Vec::new() };
+                        let here = Cluster::of_turn(at, turn);
                         self.follow_in(&prepared[*i], &here, true, found);
                     }
                 }

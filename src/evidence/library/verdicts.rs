@@ -106,7 +106,7 @@ impl<'a> Library<'a> {
         for (_, cluster) in clusters.iter().take(COMPARED).enumerate().filter(likely) {
             let margin = if self.may_go_on(cluster.call, cluster.turns) { 2 } else { 0 };
             let window = self.window(cluster.call, cluster.turns.0.saturating_sub(margin), cluster.turns.1.saturating_add(1 + margin));
-            let here = anchors(cluster, q.wording.words.len()).into_iter().filter_map(|(hit, word, _)| {
+            let here = anchors(cluster, q.wording.words.len()).into_iter().filter_map(|(hit, word)| {
                 let anchor = window.at(hit.turn as usize, hit.byte)?;
                 let c = compare::compare(&window, &claim, anchor, word as usize)?;
                 Some((c.score() * 2 + usize::from(self.is_as_claimed(q, cluster.call, window.turn_of(anchor))), c))
