@@ -1,8 +1,11 @@
 //! A call from its parse, its sidecars and the config: what is known, where from, and who is on which side.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::roles::{self, People};
+use super::voices::voices;
 use super::{
     Call, CallId, Consent, Given, Metadata, Outcome, ParsedCall, ParsedTurn, Role, SidecarRow, SourceType, Speaker, Turn, Unit, Version,
     Warning, file_name, labels,
@@ -121,10 +124,10 @@ pub fn without_guesses(mut parsed: ParsedCall, file: &str, version: Version, id:
     call
 }
 
-/// The turns in room of their own: what the parse had reserved isn't kept for as long as the call is.
+/// The turns in the parse's room, of which nothing more than they need is kept for as long as the call is.
 fn own_room(parsed: Vec<ParsedTurn>) -> Vec<Turn> {
-    let mut turns = Vec::with_capacity(parsed.len());
-    turns.extend(parsed.into_iter().enumerate().map(|(at, t)| turn(at, t)));
+    let mut turns: Vec<Turn> = parsed.into_iter().enumerate().map(|(at, t)| turn(at, t)).collect();
+    turns.shrink_to_fit();
     turns
 }
 
@@ -320,15 +323,12 @@ impl Facts<'_> {
 
 /// Everybody who spoke, in order, then everybody who was only listed.
 fn speakers(parsed: &ParsedCall) -> Vec<Speaker> {
-    let mut out: Vec<Speaker> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+    let names = voices(&parsed.turns);
+    let mut out: Vec<Speaker> = names.iter().map(|name| Speaker { name: (*name).to_owned(), ..Default::default() }).collect();
+    let mut places: HashMap<&str, usize> = names.into_iter().zip(0..).collect();
     for turn in &parsed.turns {
-        let Some(name) = turn.speaker.as_deref() else { continue };
-        let at = *places.entry(name).or_insert_with(|| {
-            out.push(Speaker { name: name.to_owned(), ..Default::default() });
-            out.len() - 1
-        });
-        if let (Some(label), Some(speaker)) = (&turn.label, out.get_mut(at))
+        let (Some(label), Some(name)) = (&turn.label, turn.speaker.as_deref()) else { continue };
+        if let Some(speaker) = places.get(name).and_then(|at| out.get_mut(*at))
             && !speaker.labels.contains(label)
         {
             speaker.labels.push(label.clone());

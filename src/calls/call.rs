@@ -30,7 +30,9 @@ pub struct Chars(pub u32);
 impl Chars {
     /// How many characters `text` has.
     pub fn count(text: &str) -> Chars {
-        Chars(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))
+        // Of most texts each byte is one.
+        let count = if text.is_ascii() { text.len() } else { text.chars().count() };
+        Chars(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// The byte offset in `text` of this position, or `None` past its end.
@@ -68,7 +70,7 @@ pub struct Turn {
     pub speaker: Option<Arc<str>>,
     /// The words, exactly, with units joined by one space.
     pub text: String,
-    /// The units the turn was joined from, in order; empty where the turn is one unit, as most are.
+    /// The units the turn was joined from, in order; empty where the turn is one unit, as most are, and where none has a time.
     pub units: Vec<Unit>,
     /// Milliseconds from the start of the recording.
     pub start_ms: Option<u64>,

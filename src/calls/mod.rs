@@ -28,6 +28,7 @@ mod speaker;
 mod tidy;
 mod titles;
 mod turns;
+mod voices;
 
 pub use call::{Call, CallId, Chars, Turn, Unit, Version};
 pub use decode::decode;

@@ -50,7 +50,7 @@ pub struct ParsedTurn {
     /// Other columns of a table row.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<Box<serde_json::Map<String, serde_json::Value>>>,
-    /// The units inside, with their own times; empty means one unit that is the turn.
+    /// The units inside, with their own times; empty means one unit that is the turn, or several without times.
     #[serde(skip)]
     pub units: Vec<Unit>,
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::labels::{is_generic, split_bracket};
 use super::roster::{Roster, is_remark};
-use super::tidy::{join, tidy_up};
+use super::tidy::{join, tidied, tidy_up};
+use super::voices::voices;
 use super::{Chars, ParsedCall, ParsedParticipant, ParsedTurn, Unit, Warning};
 
 /// One cue, sentence or paragraph as a format's reader found it.
@@ -42,7 +43,7 @@ pub enum Order {
 const OVERLAP_MS: u64 = 5000;
 
 /// A call from what was spoken: turns merged, labels resolved through the roster, and what was odd.
-pub fn call(format: &str, spoken: Vec<Spoken>, roster: Roster, order: Order) -> ParsedCall {
+pub fn call(format: &str, spoken: Vec<Spoken>, mut roster: Roster, order: Order) -> ParsedCall {
     let labels = Labels::of(&spoken);
     let mut warnings: Vec<Warning> = backwards(&spoken, order).into_iter().collect();
     if spoken.iter().any(|s| s.clock.is_some()) {
@@ -51,49 +52,101 @@ pub fn call(format: &str, spoken: Vec<Spoken>, roster: Roster, order: Order) -> 
             message: "The times are times of day, not offsets into the recording; quotes cite no time.".into(),
         });
     }
-    let mut call = labelled(format, &labels.all, spoken.into_iter().zip(labels.places.iter().copied()), roster);
+    let cast = Cast::of(&labels.all, &mut roster);
+    let mut turns = Vec::with_capacity(spoken.len());
+    let mut length = Chars(0);
+    for (mut unit, label) in spoken.into_iter().zip(labels.places) {
+        unit.text = tidy_up(std::mem::take(&mut unit.text));
+        if !unit.text.is_empty() {
+            length = add(&mut turns, length, unit, label.and_then(|at| cast.shown.get(at)));
+        }
+    }
+    // Units are kept for their times.
+    let has_time = |unit: &Unit| unit.start_ms.is_some() || unit.end_ms.is_some();
+    turns.iter_mut().filter(|turn| !turn.units.iter().any(has_time)).for_each(|turn| turn.units = Vec::new());
+    let mut call = cast.call(format, turns, roster);
     call.warnings.splice(0..0, warnings);
     call
 }
 
-/// A call from units of which nothing is known but the words, not yet tidied, and the place of the label among `labels`.
-pub fn call_of_words<'w>(
-    format: &str,
-    labels: &[Arc<str>],
-    words: impl ExactSizeIterator<Item = (usize, &'w str)>,
-    roster: Roster,
-) -> ParsedCall {
-    let units = words.map(|(label, words)| (Spoken { text: words.to_owned(), ..Spoken::default() }, Some(label)));
-    labelled(format, labels, units, roster)
+/// A call from units of which nothing is known but the words, not yet tidied, and the place of the label among `labels`; `None` where one has
+/// no words.
+pub fn call_of_words(format: &str, labels: &[Arc<str>], words: &[(usize, &str)], mut roster: Roster) -> Option<ParsedCall> {
+    let cast = Cast::of(labels, &mut roster);
+    let same = |a: &(usize, &str), b: &(usize, &str)| a.0 == b.0 || cast.are_one(a.0, b.0);
+    // As many turns as there are: no room is left over.
+    let mut turns = Vec::with_capacity(words.chunk_by(same).count());
+    for run in words.chunk_by(same) {
+        let ((label, _), _) = run.split_first()?;
+        let who = cast.shown.get(*label);
+        let speaker = who.map(|w| Arc::clone(&w.name));
+        turns.push(ParsedTurn { speaker, label: who.and_then(Shown::label), text: joined(run)?, ..ParsedTurn::default() });
+    }
+    Some(cast.call(format, turns, roster))
 }
 
-/// A call from units, each with its label's place among `labels`.
-fn labelled(
-    format: &str,
-    labels: &[Arc<str>],
-    units: impl ExactSizeIterator<Item = (Spoken, Option<usize>)>,
-    mut roster: Roster,
-) -> ParsedCall {
-    let mut call = ParsedCall { format: format.to_owned(), ..Default::default() };
-    let names = roster.names(labels);
-    let shown: Vec<(&Arc<str>, Arc<str>)> =
-        labels.iter().filter_map(|l| Some((l, names.get(l.as_ref())?))).map(|(l, name)| (l, shared(l, name))).collect();
-    call.turns.reserve(units.len());
-    let mut length = Chars(0);
-    for (mut unit, label) in units {
-        unit.text = tidy_up(std::mem::take(&mut unit.text));
-        if !unit.text.is_empty() {
-            length = add(&mut call.turns, length, unit, label.and_then(|at| shown.get(at)));
+/// The text of units, in room that is neither too small nor too large for what is tidy; `None` where one has no words.
+fn joined(run: &[(usize, &str)]) -> Option<String> {
+    let mut text = String::with_capacity(run.iter().map(|(_, words)| words.len() + 1).sum::<usize>() - 1);
+    for (_, words) in run {
+        let words = tidied(words);
+        if words.is_empty() {
+            return None;
+        }
+        join(&mut text, &words);
+    }
+    Some(text)
+}
+
+/// A label, and the name that is shown for it.
+struct Shown {
+    label: Arc<str>,
+    name: Arc<str>,
+}
+
+impl Shown {
+    /// The label, where it says more than the name.
+    fn label(&self) -> Option<String> {
+        (self.label != self.name).then(|| self.label.to_string())
+    }
+}
+
+/// Who speaks in a call.
+struct Cast {
+    /// By the label's place.
+    shown: Vec<Shown>,
+}
+
+impl Cast {
+    fn of(labels: &[Arc<str>], roster: &mut Roster) -> Cast {
+        let names = roster.names(labels);
+        // One room for each name, its label's own where they are the same.
+        let mut rooms: HashMap<&str, Arc<str>> = HashMap::new();
+        let mut shown = Vec::with_capacity(labels.len());
+        for label in labels {
+            let name = names.get(label.as_ref()).map_or(label.as_ref(), String::as_str);
+            let room = || if **label == *name { Arc::clone(label) } else { name.into() };
+            shown.push(Shown { label: Arc::clone(label), name: Arc::clone(rooms.entry(name).or_insert_with(room)) });
+        }
+        Cast { shown }
+    }
+
+    /// Whether two labels stand for one name.
+    fn are_one(&self, a: usize, b: usize) -> bool {
+        self.shown.get(a).zip(self.shown.get(b)).is_some_and(|(a, b)| Arc::ptr_eq(&a.name, &b.name))
+    }
+
+    /// The call of these turns, with everybody listed and what is odd about the names.
+    fn call(&self, format: &str, turns: Vec<ParsedTurn>, roster: Roster) -> ParsedCall {
+        let warnings = about_speakers(&turns, &roster.ambiguous);
+        ParsedCall {
+            format: format.to_owned(),
+            participants: participants(&self.shown, roster.people),
+            turns,
+            warnings,
+            ..Default::default()
         }
     }
-    call.participants = participants(labels, &names, roster.people);
-    call.warnings.extend(about_speakers(&call.turns, &roster.ambiguous));
-    call
-}
-
-/// A name, in its label's own room where they are the same.
-fn shared(label: &Arc<str>, name: &str) -> Arc<str> {
-    if **label == *name { Arc::clone(label) } else { name.into() }
 }
 
 /// The labels of a file.
@@ -123,8 +176,8 @@ impl Labels {
 }
 
 /// Adds a unit by somebody, given as their label and their name, to turns of which the last has `length`; gives what its length is now.
-fn add(turns: &mut Vec<ParsedTurn>, length: Chars, unit: Spoken, who: Option<&(&Arc<str>, Arc<str>)>) -> Chars {
-    let speaker = who.map(|(_, name)| name);
+fn add(turns: &mut Vec<ParsedTurn>, length: Chars, unit: Spoken, who: Option<&Shown>) -> Chars {
+    let speaker = who.map(|w| &w.name);
     let end_ms = unit.end_ms.filter(|end| unit.start_ms.is_none_or(|start| *end >= start));
     let own = Chars::count(&unit.text);
     match turns.last_mut().filter(|turn| !unit.fresh && turn.speaker.as_ref() == speaker) {
@@ -143,7 +196,7 @@ fn add(turns: &mut Vec<ParsedTurn>, length: Chars, unit: Spoken, who: Option<&(&
         None => {
             turns.push(ParsedTurn {
                 speaker: speaker.cloned(),
-                label: who.filter(|(label, name)| *label != name).map(|(label, _)| label.to_string()),
+                label: who.and_then(Shown::label),
                 text: unit.text,
                 start_ms: unit.start_ms,
                 end_ms,
@@ -186,18 +239,14 @@ pub fn minutes(ms: u64) -> String {
 }
 
 /// Everybody listed, and everybody whose label says more than a name.
-fn participants(labels: &[Arc<str>], names: &HashMap<String, String>, people: Vec<ParsedParticipant>) -> Vec<ParsedParticipant> {
+fn participants(shown: &[Shown], people: Vec<ParsedParticipant>) -> Vec<ParsedParticipant> {
     let mut out = people;
-    for label in labels {
-        let Some(name) = names.get(label.as_ref()) else { continue };
-        let inner = split_bracket(label).1.filter(|_| **label != **name);
-        if **label == **name {
-            continue;
-        }
-        let at = match out.iter().position(|p| &p.name == name) {
+    for Shown { label, name } in shown.iter().filter(|s| s.label != s.name) {
+        let inner = split_bracket(label).1;
+        let at = match out.iter().position(|p| *p.name == **name) {
             Some(at) => at,
             None => {
-                out.push(ParsedParticipant { name: name.clone(), ..Default::default() });
+                out.push(ParsedParticipant { name: name.to_string(), ..Default::default() });
                 out.len() - 1
             }
         };
@@ -224,16 +273,16 @@ fn is_guest(inner: &str) -> bool {
 
 fn about_speakers(turns: &[ParsedTurn], ambiguous: &[String]) -> Vec<Warning> {
     let mut out = Vec::new();
-    let mut names = turns.iter().filter_map(|t| t.speaker.as_deref()).peekable();
     if turns.is_empty() {
         return out;
     }
-    if names.peek().is_none() {
+    let names = voices(turns);
+    if names.is_empty() {
         out.push(Warning {
             code: "W_NO_SPEAKERS".into(),
             message: "No speaker names in the file: nobody's words can be told apart.".into(),
         });
-    } else if names.all(is_generic) {
+    } else if names.into_iter().all(is_generic) {
         out.push(Warning { code: "W_GENERIC_LABELS".into(), message: "The speakers are numbered, not named.".into() });
     }
     for name in ambiguous {

@@ -1,6 +1,9 @@
 //! Finds the files that were named, reads their bytes, and lets the formats make of them what they are.
 
-use std::collections::BTreeSet;
+mod found;
+mod steady;
+
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -10,11 +13,11 @@ use crate::calls::formats::{self, FirstLook, ReadOptions};
 use crate::calls::{Parsed, ParsedCall, Reject};
 use crate::error::Error;
 use crate::ui::Ui;
+pub use found::{Found, find};
+use steady::{filled, steady, whole};
 
 /// The largest file that is read, in bytes: a day of talk is a fiftieth of it.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-/// How many folders deep is looked.
-const DEEPEST: usize = 32;
 
 /// A file, and what it turned out to be.
 #[derive(Debug)]
@@ -39,49 +42,6 @@ impl FileRead {
     }
 }
 
-/// The files under `paths`, in order, each once: hidden ones, and folders that verbatim itself writes, are left out.
-///
-/// # Errors
-/// Where a path doesn't exist.
-pub fn find(paths: &[PathBuf], own_folders: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let own: BTreeSet<PathBuf> = own_folders.iter().filter_map(|p| p.canonicalize().ok()).collect();
-    let mut seen = BTreeSet::new();
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.exists() {
-            return Err(Error::usage(format!("There is no file or folder {}.", path.display()))
-                .hint("Name a transcript, or the folder that your transcripts are in."));
-        }
-        collect(path, &own, &mut seen, &mut files, 0);
-    }
-    Ok(files)
-}
-
-fn collect(path: &Path, own: &BTreeSet<PathBuf>, seen: &mut BTreeSet<PathBuf>, files: &mut Vec<PathBuf>, depth: usize) {
-    // A link that loops comes to a place that was seen.
-    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if own.contains(&place) || depth > DEEPEST || !seen.insert(place) {
-        return;
-    }
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return;
-    }
-    let Ok(entries) = std::fs::read_dir(path) else {
-        files.push(path.to_owned());
-        return;
-    };
-    let mut inside: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| !is_hidden(p)).collect();
-    inside.sort();
-    for path in inside {
-        collect(&path, own, seen, files, depth + 1);
-    }
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(['.', '~']))
-}
-
 /// How many files, and about how many bytes of them, are held at once: however many calls there are, no more room is needed.
 const AT_ONCE: (usize, u64) = (32, 64 * 1024 * 1024);
 
@@ -101,26 +61,22 @@ impl Beside {
 }
 
 /// A first, light look at every file; only those that may complete others are read whole.
-pub fn beside(files: &[PathBuf], options: &ReadOptions) -> Beside {
+pub fn beside(files: &[Found], options: &ReadOptions) -> Beside {
     let completes =
         |parsed: &Result<Parsed, Reject>| matches!(parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. } | Parsed::Companion { .. }));
-    let read = files.par_iter().filter(|path| may_complete(path, options)).map(|path| read_one(path, options));
+    let read = files.par_iter().filter(|file| may_complete(file, options)).map(|file| read_one(file, options));
     Beside { files: read.filter(|file| completes(&file.parsed)).collect() }
 }
 
 /// As much of a file, in bytes, as holds its first line.
-const FIRST_LINE: u64 = 4096;
+const FIRST_LINE: usize = 4096;
 
 /// What can't be read says so later, when its turn comes.
-fn may_complete(path: &Path, options: &ReadOptions) -> bool {
-    if !std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST_FILE) {
-        return false;
-    }
-    let Ok(mut file) = std::fs::File::open(path) else { return false };
-    let mut start = Vec::new();
-    if file.by_ref().take(FIRST_LINE).read_to_end(&mut start).is_err() {
-        return false;
-    }
+fn may_complete(found: &Found, options: &ReadOptions) -> bool {
+    let Some(size) = found.stood.map(|moment| moment.size) else { return false };
+    let Ok(mut file) = File::open(&found.path) else { return false };
+    let first_line = usize::try_from(size).unwrap_or(FIRST_LINE).min(FIRST_LINE);
+    let Ok(mut start) = filled(&mut file, first_line) else { return false };
     // A text says what it is in its first line; only an archive, or a very long line, needs more.
     let more = if start.starts_with(b"PK") || !start.contains(&b'\n') { formats::FIRST_LOOK as u64 } else { 0 };
     if file.by_ref().take(more).read_to_end(&mut start).is_err() {
@@ -143,17 +99,42 @@ fn may_complete(path: &Path, options: &ReadOptions) -> bool {
 /// Whatever `take` fails with; no further file is read then.
 pub fn read(
     ui: &Ui,
-    files: &[PathBuf],
+    files: &[Found],
     companions: &[ParsedCall],
     options: &ReadOptions,
+    take: impl FnMut(FileRead) -> Result<(), Error>,
+) -> Result<(), Error> {
+    read_keeping(ui, files, companions, options, |file| file, take)
+}
+
+/// As [`read`], for those who ask only what was said: no file's bytes are kept until its turn comes.
+///
+/// # Errors
+/// Whatever `take` fails with; no further file is read then.
+pub fn read_without_bytes(
+    ui: &Ui,
+    files: &[Found],
+    companions: &[ParsedCall],
+    options: &ReadOptions,
+    take: impl FnMut(FileRead) -> Result<(), Error>,
+) -> Result<(), Error> {
+    read_keeping(ui, files, companions, options, |file| FileRead { bytes: Vec::new(), ..file }, take)
+}
+
+fn read_keeping(
+    ui: &Ui,
+    files: &[Found],
+    companions: &[ParsedCall],
+    options: &ReadOptions,
+    keep: impl Fn(FileRead) -> FileRead + Sync,
     mut take: impl FnMut(FileRead) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let progress = ui.progress(files.len(), "Reading");
     for some in at_once(files) {
         let read: Vec<FileRead> = some
             .par_iter()
-            .map(|path| {
-                let mut one = read_one(path, options);
+            .map(|file| {
+                let mut one = keep(read_one(file, options));
                 if let Ok(parsed) = &mut one.parsed {
                     formats::complete(parsed, companions);
                 }
@@ -170,12 +151,12 @@ pub fn read(
 }
 
 /// The files in runs that are held at once.
-fn at_once(files: &[PathBuf]) -> Vec<&[PathBuf]> {
+fn at_once(files: &[Found]) -> Vec<&[Found]> {
     let (most, most_bytes) = AT_ONCE;
     let mut runs = Vec::new();
     let (mut from, mut bytes) = (0, 0);
-    for (at, path) in files.iter().enumerate() {
-        let size = std::fs::metadata(path).map_or(0, |meta| meta.len()).min(LARGEST_FILE);
+    for (at, file) in files.iter().enumerate() {
+        let size = file.stood.map_or(0, |moment| moment.size);
         if at > from && (at - from >= most || bytes + size > most_bytes) {
             runs.extend(files.get(from..at));
             (from, bytes) = (at, 0);
@@ -186,8 +167,9 @@ fn at_once(files: &[PathBuf]) -> Vec<&[PathBuf]> {
     runs
 }
 
-fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
-    let bytes = match bytes_of(path) {
+fn read_one(found: &Found, options: &ReadOptions) -> FileRead {
+    let path = found.path.as_path();
+    let bytes = match steady(path, found.stood, whole) {
         Ok(bytes) => bytes,
         Err(reject) => return FileRead { path: path.to_owned(), bytes: Vec::new(), parsed: Err(reject) },
     };
@@ -196,77 +178,4 @@ fn read_one(path: &Path, options: &ReadOptions) -> FileRead {
     let options = ReadOptions { folder, ..options.clone() };
     let parsed = formats::read(&name, &bytes, &options);
     FileRead { path: path.to_owned(), bytes, parsed }
-}
-
-/// All bytes of a file as it stood at one moment: half of an old and half of a new one would be a call that nobody had.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Reject> {
-    steady(path, |path| {
-        let file = std::fs::File::open(path)?;
-        let size = file.metadata()?.len().min(LARGEST_FILE) + 1;
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    })
-}
-
-/// As [`bytes_of`], with `whole` to read the file: it is read again where it changed meanwhile, and refused where it changes each time.
-fn steady(path: &Path, mut whole: impl FnMut(&Path) -> std::io::Result<Vec<u8>>) -> Result<Vec<u8>, Reject> {
-    let unread = |code: &str, message: String| Reject { code: code.into(), message };
-    let barred = |error: std::io::Error| unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it."));
-    for _ in 0..3 {
-        let meta = std::fs::metadata(path).map_err(barred)?;
-        if meta.is_dir() {
-            return Err(unread("E_UNREADABLE", "this folder can't be opened. Check that you may read it.".into()));
-        }
-        if !meta.is_file() {
-            return Err(unread("E_UNREADABLE", "this is no ordinary file.".into()));
-        }
-        if meta.len() > LARGEST_FILE {
-            let (size, most) = (meta.len() / 1_048_576, LARGEST_FILE / 1_048_576);
-            let message = format!("{size} MB is more than a transcript has (at most {most} MB are read). Is it a recording?");
-            return Err(unread("E_TOO_LARGE", message));
-        }
-        let bytes = whole(path).map_err(barred)?;
-        let after = std::fs::metadata(path).map_err(barred)?;
-        let moment = |meta: &std::fs::Metadata| (meta.len(), meta.modified().ok());
-        if moment(&meta) == moment(&after) && bytes.len() as u64 == meta.len() {
-            return Ok(bytes);
-        }
-    }
-    Err(unread("E_CHANGED", "it was being written while it was read. Wait until that is done, and read it again.".into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write;
-    use std::path::Path;
-
-    use super::steady;
-
-    /// Reads the file, and lets somebody write to it behind the reader's back for the first `times` times.
-    fn read_while_written(path: &Path, times: usize) -> (usize, Result<Vec<u8>, crate::calls::Reject>) {
-        let mut reads = 0;
-        let got = steady(path, |path| {
-            let bytes = std::fs::read(path)?;
-            reads += 1;
-            if reads <= times {
-                std::fs::File::options().append(true).open(path)?.write_all(b"Dana: and more.\n")?;
-            }
-            Ok(bytes)
-        });
-        (reads, got)
-    }
-
-    #[test]
-    fn a_file_that_changes_while_it_is_read_is_read_again_and_then_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.txt");
-        std::fs::write(&path, "Dana: so.\n").unwrap();
-        let (reads, got) = read_while_written(&path, 1);
-        assert_eq!((reads, got.unwrap()), (2, b"Dana: so.\nDana: and more.\n".to_vec()), "whole, as it stands now");
-        let (reads, got) = read_while_written(&path, usize::MAX);
-        let refused = got.unwrap_err();
-        assert_eq!((reads, refused.code.as_str()), (3, "E_CHANGED"));
-        assert!(refused.message.contains("Wait until that is done"), "{}", refused.message);
-    }
 }

@@ -297,7 +297,8 @@ pub fn first_look(start: &[u8], options: &ReadOptions) -> FirstLook {
         return FirstLook::Json;
     }
     let header: Vec<String> = text.lines().next().unwrap_or_default().split([',', ';', '\t', '|']).map(str::to_owned).collect();
-    let names = super::sidecar::our_names(&header, &options.columns);
     let known = ["call_id", "transcript_file", "outcome", "account", "call"];
-    if header.len() > 1 && names.iter().any(|n| known.contains(&n.as_str())) { FirstLook::Beside } else { FirstLook::Alone }
+    let is_known = |name: &String| known.contains(&name.as_str());
+    let is_table = header.len() > 1 && super::sidecar::our_names(&header, &options.columns).iter().any(is_known);
+    if is_table { FirstLook::Beside } else { FirstLook::Alone }
 }

@@ -142,8 +142,8 @@ fn looks_binary(bytes: &[u8], text: &str) -> bool {
         return true;
     }
     // Nearly every text shows at once that it is one.
-    let plain = |b: u8| matches!(b, b' '..=b'~') || b.is_ascii_whitespace();
-    if text.bytes().take(4000).all(plain) {
+    let plain = |b: &u8| matches!(b, b' '..=b'~') || b.is_ascii_whitespace();
+    if text.as_bytes().iter().take(4000).fold(true, |so_far, b| so_far & plain(b)) {
         return false;
     }
     let start = || text.chars().take(4000);

@@ -113,7 +113,7 @@ pub fn begins_a_name(words: &str) -> bool {
 }
 
 /// Whether a text may say that Gemini took notes; `false` is certain.
-pub fn may_name_gemini(text: &str) -> bool {
+fn may_name_gemini(text: &str) -> bool {
     let has = |part: &[u8]| memchr::memmem::find(text.as_bytes(), part).is_some();
     has(b"emini") || has(b"EMINI")
 }
@@ -133,7 +133,14 @@ pub fn summary_marks(lines: &[Line]) -> usize {
 
 /// Whether a line is a title that ends in "- Transcript", as Google Meet's.
 pub fn is_transcript_title(line: &str) -> bool {
-    line.trim_end_matches(|c: char| c == '*' || is_space(c)).ends_with(['t', 'T'])
+    const WORD: &[u8; 10] = b"transcript";
+    if line.as_bytes().last().is_some_and(|last| last.is_ascii_graphic() && !matches!(last, b't' | b'T' | b'*')) {
+        return false;
+    }
+    let bare = line.trim_end_matches(|c: char| c == '*' || is_space(c));
+    // Of ASCII, no other letters become these by being tidied.
+    bare.ends_with(['t', 'T'])
+        && bare.as_bytes().last_chunk().is_none_or(|end: &[u8; WORD.len()]| !end.is_ascii() || end.eq_ignore_ascii_case(WORD))
         && tidied(line).trim_end_matches(['*', ' ']).to_lowercase().ends_with("- transcript")
 }
 
@@ -155,4 +162,21 @@ pub fn speech_from(lines: &[Line]) -> Option<usize> {
 /// The place after the last line of speech.
 pub fn speech_until(lines: &[Line], from: usize) -> usize {
     lines.iter().skip(from).position(|l| furniture::ends_the_talk(&l.text)).map_or(lines.len(), |n| from + n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_transcript_title;
+
+    #[test]
+    fn titles_that_end_in_a_word() {
+        for yes in ["Kick-off - Transcript", "**Kick-off - TRANSCRIPT** ", "é -  transcript", "- transc\u{ad}ript", "- Transcript*\u{a0}*"]
+        {
+            assert!(is_transcript_title(yes), "{yes}");
+        }
+        for no in ["Transcript", "- transcripts", "- Trânscript", "- transcript.", "- Tran script", "t", "", "T**", "it was a - manuscript"]
+        {
+            assert!(!is_transcript_title(no), "{no}");
+        }
+    }
 }

@@ -53,10 +53,8 @@ fn sheets<'a>(source: &'a Source) -> &'a [Sheet] {
 pub fn parse(text: &str, named: bool) -> Option<Sheet> {
     let mut filled = text.lines().filter(|l| !l.trim().is_empty());
     let first = filled.next()?;
-    delimited(text, first, false).or_else(|| {
-        let widest = filled.take(TITLES).max_by_key(|line| delimiter_in(line).0).filter(|_| named)?;
-        delimited(text, widest, true)
-    })
+    let titled = || delimited(text, filled.take(TITLES).max_by_key(|line| delimiter_in(line).0)?, true);
+    delimited(text, first, false).or_else(|| if named { titled() } else { None })
 }
 
 /// The delimiter that a line has most of, with how many.

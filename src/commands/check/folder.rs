@@ -26,7 +26,7 @@ pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Ca
     let mut calls = Vec::new();
     let mut left = Vec::new();
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    read_files::read(ui, &files, &beside.companions(), &options, |file| {
+    read_files::read_without_bytes(ui, &files, &beside.companions(), &options, |file| {
         let (name, stem) = (file.name(), file.stem());
         let parsed: Vec<ParsedCall> = match file.parsed {
             Ok(Parsed::Call(call)) => vec![*call],
