@@ -195,7 +195,7 @@ pub(super) fn scan(text: &str, mut emit: impl FnMut(Token)) {
         match KINDS[usize::from(b)] {
             Kind::Blank => at += 1,
             Kind::Letter => {
-                let (end, h) = plain_word(bytes, at).or_else(|| ascii_word(bytes, at)).unwrap_or_else(|| slow_word(text, at));
+                let (end, h) = plain_word(bytes, at).unwrap_or_else(|| other_word(text, at));
                 emit(token(h, at, end, false));
                 at = end;
             }
@@ -255,7 +255,7 @@ fn token(hash: u64, start: usize, end: usize, number: bool) -> Token {
 }
 
 /// A word of one to fifteen ASCII letters with a plain end behind it, which nearly all words are: (end, hash). Looks at eight bytes at once.
-#[inline]
+#[inline(always)]
 fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     let (first, n) = letters(bytes, start)?;
     let (state, rest, m) = match n {
@@ -270,14 +270,25 @@ fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     }
     let len = if n == 8 { 8 + m } else { n };
     let end = start + len as usize;
-    if ends_word(bytes, end)? {
-        return Some((end, finished(state, rest, len)));
-    }
-    // "Don't" is "dont"; what keeps its apostrophe is left to others.
-    let (suffix, k) = letters(bytes, end + 1).filter(|_| bytes[end] == b'\'')?;
-    let (whole, end) = (first << (8 * k & 63) | suffix, end + 1 + k as usize);
-    let is_plain = k > 0 && n + k < 8 && ends_word(bytes, end)? && !KEPT_APOSTROPHES.contains(&whole);
-    is_plain.then(|| (end, finished(0, whole, n + k)))
+    ends_word(bytes, end)?.then(|| (end, finished(state, rest, len)))
+}
+
+/// A short word of ASCII letters with an apostrophe inside that takes no part in it, as in most contractions ("don't"): (end, hash).
+fn contraction(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
+    let (stem, n) = letters(bytes, start)?;
+    let apostrophe = start + n as usize;
+    let (suffix, k) = letters(bytes, apostrophe + 1).filter(|_| bytes[apostrophe] == b'\'')?;
+    let end = apostrophe + 1 + k as usize;
+    let word = (stem << (8 * k).min(56)) | suffix;
+    let is_plain = k > 0 && n + k < 8 && ends_word(bytes, end)? && !KEPT_APOSTROPHES.contains(&word);
+    is_plain.then(|| (end, finished(0, word, n + k)))
+}
+
+/// A word that isn't plain: (end, hash).
+#[inline(never)]
+fn other_word(text: &str, start: usize) -> (usize, u64) {
+    let bytes = text.as_bytes();
+    contraction(bytes, start).or_else(|| ascii_word(bytes, start)).unwrap_or_else(|| slow_word(text, start))
 }
 
 /// Whether nothing at `end` can belong to a word of ASCII letters before it.
@@ -304,7 +315,6 @@ fn letters(bytes: &[u8], start: usize) -> Option<(u64, u32)> {
 }
 
 /// A word of ASCII letters, digits and inner apostrophes: (end, hash); `None` where a character beyond ASCII may belong to it.
-#[inline]
 fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     let mut state = Hash::default();
     let mut at = start;

@@ -49,6 +49,13 @@ impl TellingWord {
         let [rarest, behind @ ..] = rest else { return true };
         let is_letter = |b: &&u8| !matches!(b, b'\'' | b'`' | b'-');
         let is_here = |at: usize| {
+            // Nearly always another letter follows, and that is that.
+            if let (Some(wanted), Some(next)) = (behind.first(), bytes.get(at + 1))
+                && next.is_ascii_alphabetic()
+                && !next.eq_ignore_ascii_case(wanted)
+            {
+                return false;
+            }
             let (mut back, mut on) = (bytes[..at].iter().rev().filter(is_letter), bytes[at + 1..].iter().filter(is_letter));
             let same = |said: Option<&u8>, b: &u8| said.is_some_and(|said| said.eq_ignore_ascii_case(b));
             before.iter().rev().all(|b| same(back.next(), b)) && behind.iter().all(|b| same(on.next(), b))
