@@ -9,6 +9,8 @@ use super::{lexicon::ByHash, scan};
 const PLACES: u32 = 256;
 /// So many places of a seed are looked through for those in one call.
 const FEW: u32 = 16;
+/// Places that lie beside each other in memory.
+const RUN: usize = 1 << 15;
 /// What stands for no position in a list.
 const NONE: u32 = u32::MAX;
 
@@ -64,8 +66,8 @@ struct Seed {
 #[derive(Default)]
 pub(super) struct SeedPlaces {
     seeds: Vec<Seed>,
-    /// Places, each with the position of the one before of the same seed.
-    hits: Vec<(Hit, u32)>,
+    /// Places, each with the position of the one before of the same seed. In runs of [`RUN`]: a million of them needn't move when more come.
+    hits: Vec<Vec<(Hit, u32)>>,
     /// A hash for each further claim of a call for a seed.
     also_claimed: ByHash<()>,
 }
@@ -114,12 +116,16 @@ impl SeedPlaces {
         }
         s.in_last_call += 1;
         s.kept += 1;
-        let at = u32::try_from(self.hits.len()).unwrap_or(NONE);
+        if self.hits.last().is_none_or(|run| run.len() == RUN) {
+            self.hits.push(Vec::with_capacity(RUN));
+        }
+        let Some((run, before)) = self.hits.split_last_mut() else { return };
+        let at = u32::try_from(before.len() * RUN + run.len()).unwrap_or(NONE);
         if s.claimed == hit.call {
             s.in_claimed += 1;
             s.last_in_claimed = at;
         }
-        self.hits.push((hit, s.last));
+        run.push((hit, s.last));
         s.last = at;
     }
 
@@ -135,7 +141,7 @@ impl SeedPlaces {
 
     /// The places up to the one at `last`, backwards.
     fn back_from(&self, last: u32) -> impl Iterator<Item = &Hit> {
-        let get = |at: u32| self.hits.get(at as usize);
+        let get = |at: u32| self.hits.get(at as usize / RUN)?.get(at as usize % RUN);
         std::iter::successors(get(last), move |(_, before)| get(*before)).map(|(hit, _)| hit)
     }
 
