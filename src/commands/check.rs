@@ -48,6 +48,9 @@ enum Format {
     Github,
 }
 
+/// So many bytes of results, and a line more, are printed at once.
+const AT_ONCE: usize = 64 * 1024;
+
 /// A quote that was checked, and where it came from.
 pub(crate) struct Entry {
     /// What the JSON output calls it.
@@ -91,6 +94,10 @@ pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
         for entry in &entries {
             lines.push_str(&json_of(entry, &library));
             lines.push('\n');
+            if lines.len() > AT_ONCE {
+                ui.data(&lines);
+                lines.clear();
+            }
         }
         ui.data(&lines);
     } else if args.format == Format::Github {

@@ -1,7 +1,7 @@
 //! Hashes and what they stand for, asked for far more often than found: a small filter answers most questions.
 
-/// Bits of the filter for each hash.
-const BITS: usize = 32;
+/// Bits of the filter for each slot.
+const BITS: usize = 16;
 /// What a free slot stands for.
 const FREE: u32 = u32::MAX;
 
@@ -9,18 +9,31 @@ const FREE: u32 = u32::MAX;
 /// and Singler, 2007). A question that passes the filter looks at one line of memory more, nearly always.
 #[derive(Default)]
 pub(super) struct Index {
-    /// A power of two of slots, no more than half of them taken: a hash, and what it stands for.
-    slots: Vec<(u64, u32)>,
+    /// A power of two of slots, three quarters of them taken at the most.
+    slots: Vec<Slot>,
     taken: usize,
     /// A power of two of words.
     filter: Vec<u64>,
 }
 
+/// A hash, in two halves to lie beside others without a gap, and what it stands for.
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: [u32; 2],
+    value: u32,
+}
+
+impl Slot {
+    fn hash(&self) -> u64 {
+        u64::from(self.hash[0]) << 32 | u64::from(self.hash[1])
+    }
+}
+
 impl Index {
     /// Makes room for so many hashes.
     pub fn with_room(hashes: usize) -> Index {
-        let slots = (hashes * 2).next_power_of_two().max(16);
-        Index { slots: vec![(0, FREE); slots], taken: 0, filter: vec![0; (slots * BITS / 2 / 64).max(1)] }
+        let slots = (hashes + hashes / 3).next_power_of_two().max(16);
+        Index { slots: vec![Slot { hash: [0, 0], value: FREE }; slots], taken: 0, filter: vec![0; (slots * BITS / 64).max(1)] }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -29,9 +42,9 @@ impl Index {
 
     /// What `hash` stands for; `new`, from now on, where it is new.
     pub fn place_of(&mut self, hash: u64, new: u32) -> u32 {
-        if self.taken * 2 >= self.slots.len() {
+        if self.taken * 4 >= self.slots.len() * 3 {
             let mut larger = Index::with_room(self.slots.len());
-            self.slots.iter().filter(|(_, value)| *value != FREE).for_each(|(hash, value)| larger.put(*hash, *value));
+            self.slots.iter().filter(|s| s.value != FREE).for_each(|s| larger.put(s.hash(), s.value));
             *self = larger;
         }
         self.find(hash).unwrap_or_else(|| {
@@ -40,13 +53,14 @@ impl Index {
         })
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "each half is the 32 bits that it says")]
     fn put(&mut self, hash: u64, value: u32) {
         let mask = self.slots.len() - 1;
         let mut at = slot(hash, mask);
-        while self.slots[at].1 != FREE {
+        while self.slots[at].value != FREE {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (hash, value);
+        self.slots[at] = Slot { hash: [(hash >> 32) as u32, hash as u32], value };
         self.taken += 1;
         let (word, bits) = place(&self.filter, hash);
         self.filter[word] |= bits;
@@ -85,9 +99,9 @@ impl Index {
         let mask = self.slots.len() - 1;
         let mut at = slot(hash, mask);
         loop {
-            let (known, value) = self.slots[at];
-            if value == FREE || known == hash {
-                return (value != FREE).then_some(value);
+            let known = &self.slots[at];
+            if known.value == FREE || known.hash() == hash {
+                return (known.value != FREE).then_some(known.value);
             }
             at = (at + 1) & mask;
         }

@@ -43,7 +43,7 @@ use super::{
 };
 use crate::calls::{Call, CallId};
 use clusters::by_place;
-pub(super) use clusters::{Cluster, clusters_of};
+pub(super) use clusters::{Cluster, ENOUGH, clusters_of};
 use turns::Kept;
 
 /// The most places listed for one quote.
@@ -150,7 +150,7 @@ impl<'a> Library<'a> {
                 checked[i] = Some(self.judge(q, found.clone(), &[], &seeds));
                 continue;
             }
-            let clusters = self.clusters(q, &seeds);
+            let clusters = self.clusters(q, &seeds, in_claimed.as_deref());
             let found = self.find_in(q, &clusters, in_claimed);
             if places::is_open(q, &found, &seeds) {
                 open.push((i, found));
@@ -161,7 +161,7 @@ impl<'a> Library<'a> {
         self.look_everywhere(&prepared, &seeds, &mut open);
         for (i, found) in open {
             let q = &prepared[i];
-            checked[i] = Some(self.judge(q, found, &self.clusters(q, &seeds), &seeds));
+            checked[i] = Some(self.judge(q, found, &self.clusters(q, &seeds, None), &seeds));
         }
         checked.into_iter().zip(claims()).map(|(checked, claim)| checked.unwrap_or_else(|| nothing(claim))).collect()
     }

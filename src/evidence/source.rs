@@ -392,7 +392,8 @@ fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     let (a, b) = (slice(i).as_bytes(), slice(next).as_bytes());
     let begins_otherwise =
         a.first().zip(b.first()).is_some_and(|(a, b)| a.is_ascii_alphabetic() && b.is_ascii() && !a.eq_ignore_ascii_case(b));
-    if begins_otherwise {
+    let is_plain = |word: &[u8]| word.iter().all(u8::is_ascii_alphabetic);
+    if begins_otherwise || is_plain(a) && is_plain(b) && !b.get(..a.len()).is_some_and(|start| start.eq_ignore_ascii_case(a)) {
         return false;
     }
     let (piece, whole) = (scan::fold(slice(i)), scan::fold(slice(next)));

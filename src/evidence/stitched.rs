@@ -2,7 +2,7 @@
 
 use super::{
     follow::follow,
-    library::{Cluster, Library, Prepared, clusters_of},
+    library::{Cluster, ENOUGH, Library, Prepared, clusters_of},
     seed_places::SeedPlaces,
     seeds::Planted,
     wording::Wording,
@@ -86,7 +86,7 @@ fn stands(library: &Library<'_>, q: &Prepared<'_>, seeds: &SeedPlaces, part: &Wo
     let to = at + part.words.len();
     let planted: Vec<Planted> =
         q.planted.iter().filter(|p| (p.word as usize) >= at && (p.word as usize) + usize::from(p.len) <= to).copied().collect();
-    let clusters = clusters_of(&planted, seeds, q.wanted.call.flatten(), library);
+    let clusters = clusters_of(&planted, seeds, q.wanted.call.flatten(), ENOUGH, library);
     clusters.iter().take(LOOKED_AT).any(|c| {
         let (from, to) = (c.turns.0, c.turns.1.saturating_add(1));
         if !library.may_hold(c.call, (from, to), part, None) {

@@ -9,8 +9,17 @@ use super::{Library, Prepared};
 
 /// How many turns apart the seeds of one place may be.
 const APART: u32 = 4;
-/// Places of seeds that are enough to tell where a quote stands.
-const ENOUGH: usize = 96;
+/// How much is enough to tell where a quote stands: so many places, of so many seeds.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Enough {
+    places: usize,
+    seeds: usize,
+}
+
+/// For a quote that may stand nowhere whole.
+pub(in super::super) const ENOUGH: Enough = Enough { places: 96, seeds: 0 };
+/// For one that was found whole: where else it stands, so do its seeds, but for those that reach from one turn to the next.
+pub(super) const ENOUGH_FOR_WHOLE: Enough = Enough { places: 12, seeds: 6 };
 /// More places in one call than these are no sign of where a quote stands in it.
 const MOST_IN_CALL: usize = 4096;
 /// The most turns that one place may span, for each ten words of a quote more.
@@ -79,16 +88,23 @@ fn weight_of(p: &Planted, seeds: &SeedPlaces) -> u8 {
     4 + u8::try_from(16u32.saturating_sub(common)).unwrap_or_default() * p.len
 }
 
-/// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
-pub(in super::super) fn clusters_of(planted: &[Planted], seeds: &SeedPlaces, claimed: Option<u32>, library: &Library<'_>) -> Vec<Cluster> {
+/// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn. The rarest
+/// seeds are taken until they have `enough` places.
+pub(in super::super) fn clusters_of(
+    planted: &[Planted],
+    seeds: &SeedPlaces,
+    claimed: Option<u32>,
+    enough: Enough,
+    library: &Library<'_>,
+) -> Vec<Cluster> {
     // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
     let mut rarest: Vec<(usize, &Planted)> =
         planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
     rarest.sort_by_key(|(places, p)| (*places, std::cmp::Reverse(p.len), p.word));
-    let mut hits: Vec<u128> = Vec::with_capacity(2 * ENOUGH);
+    let mut hits: Vec<u128> = Vec::with_capacity(2 * enough.places);
     let mut whole = 0;
-    for (_, p) in rarest {
-        if hits.len() > ENOUGH {
+    for (taken, (_, p)) in rarest.into_iter().enumerate() {
+        if hits.len() > enough.places && taken >= enough.seeds {
             break;
         }
         let weight = weight_of(p, seeds);

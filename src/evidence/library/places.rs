@@ -8,9 +8,9 @@ use super::super::{
     follow::follow,
     found::{self, Found},
     seed_places::SeedPlaces,
-    seeds::{Room, Seeds},
+    seeds::{Planted, Room, Seeds},
 };
-use super::clusters::{Cluster, clusters_in, clusters_of};
+use super::clusters::{Cluster, ENOUGH, ENOUGH_FOR_WHOLE, clusters_in, clusters_of};
 use super::{Library, PLACES, Prepared, exact};
 use crate::calls::Role;
 use crate::evidence::Verdict;
@@ -21,10 +21,14 @@ const IN_VAIN: usize = 12;
 const WIDENED: usize = 4;
 
 impl Library<'_> {
-    /// Where the seeds of a quote stand together, the likeliest places first.
-    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> Vec<Cluster> {
+    /// Where the seeds of a quote stand together, the likeliest places first. `in_claimed` is what was found in the claimed call.
+    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &SeedPlaces, in_claimed: Option<&[Found]>) -> Vec<Cluster> {
         let claimed = q.wanted.call.flatten();
-        clusters_of(&q.planted, seeds, claimed, self)
+        if in_claimed.is_some_and(|found| found.iter().any(|f| !f.hides)) {
+            let elsewhere: Vec<Planted> = q.planted.iter().filter(|p| seeds.is_complete(p.seed)).copied().collect();
+            return clusters_of(&elsewhere, seeds, claimed, ENOUGH_FOR_WHOLE, self);
+        }
+        clusters_of(&q.planted, seeds, claimed, ENOUGH, self)
     }
 
     /// Follows the quote through the likeliest places in the call that it claims. `None` where these aren't at hand.
