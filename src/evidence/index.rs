@@ -66,22 +66,9 @@ impl Index {
         self.filter[word] |= bits;
     }
 
-    /// Calls `found` with what each known hash stands for, and with what was given beside it. `likely` is room for those that pass the filter: they
-    /// are noted without a branch that the processor would have to guess, and the table's lines are fetched several at a time.
-    #[inline]
-    pub fn each(&self, asked: impl ExactSizeIterator<Item = (u64, u32)>, likely: &mut Vec<(u64, u32)>, found: &mut impl FnMut(u32, u32)) {
-        if self.is_empty() {
-            return;
-        }
-        if likely.len() <= asked.len() {
-            likely.resize(asked.len() + 1, (0, 0));
-        }
-        let mut n = 0;
-        for (hash, beside) in asked {
-            likely[n] = (hash, beside);
-            n += usize::from(self.may_hold(hash));
-        }
-        for (hash, beside) in &likely[..n] {
+    /// Calls `found` with what each known hash among those that are likely stands for, and with what was noted beside it.
+    pub fn each_of(&self, likely: &Likely, found: &mut impl FnMut(u32, u32)) {
+        for (hash, beside) in &likely.noted[..likely.count] {
             if let Some(value) = self.find(*hash) {
                 found(value, *beside);
             }
@@ -90,7 +77,7 @@ impl Index {
 
     /// Whether `hash` may be known; `false` is certain.
     #[inline]
-    fn may_hold(&self, hash: u64) -> bool {
+    pub fn may_hold(&self, hash: u64) -> bool {
         let (word, bits) = place(&self.filter, hash);
         self.filter.get(word).is_some_and(|w| w & bits == bits)
     }
@@ -104,6 +91,32 @@ impl Index {
                 return (known.value != FREE).then_some(known.value);
             }
             at = (at + 1) & mask;
+        }
+    }
+}
+
+/// Hashes that pass a filter, noted without a branch that the processor would have to guess; the table's lines are fetched several at a time then.
+#[derive(Default)]
+pub(super) struct Likely {
+    noted: Vec<(u64, u32)>,
+    count: usize,
+}
+
+impl Likely {
+    /// Forgets all, and makes room for so many.
+    pub fn start(&mut self, most: usize) {
+        self.count = 0;
+        if self.noted.len() <= most {
+            self.noted.resize(most + 1, (0, 0));
+        }
+    }
+
+    /// Notes a hash, and what is beside it, if it is likely to be known.
+    #[inline]
+    pub fn note(&mut self, hash: u64, beside: u32, is_likely: bool) {
+        if let Some(next) = self.noted.get_mut(self.count) {
+            *next = (hash, beside);
+            self.count += usize::from(is_likely);
         }
     }
 }
@@ -136,9 +149,12 @@ mod tests {
             for (hash, at) in hashes.iter().zip(0..) {
                 proptest::prop_assert_eq!(index.place_of(*hash, 1000), at);
             }
-            let (mut known, mut room) = (Vec::new(), Vec::new());
-            let asked: Vec<(u64, u32)> = hashes.iter().copied().chain([other]).zip(0..).collect();
-            index.each(asked.iter().copied(), &mut room, &mut |value, beside| known.push((value, beside)));
+            let (mut known, mut likely) = (Vec::new(), Likely::default());
+            likely.start(hashes.len() + 1);
+            for (hash, at) in hashes.iter().copied().chain([other]).zip(0..) {
+                likely.note(hash, at, index.may_hold(hash));
+            }
+            index.each_of(&likely, &mut |value, beside| known.push((value, beside)));
             let all = hashes.len() as u32;
             proptest::prop_assert!((0..all).all(|at| known.contains(&(at, at))));
             proptest::prop_assert_eq!(known.len() > hashes.len(), hashes.contains(&other));

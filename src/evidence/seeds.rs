@@ -7,7 +7,7 @@
 //! the processor needn't wait for one answer before it asks for the next.
 
 use super::{
-    index::Index,
+    index::{Index, Likely},
     plain::PlainWords,
     scan,
     seed_places::{Hit, SeedPlaces},
@@ -58,13 +58,13 @@ impl Seeds {
             match *hashes.as_slice() {
                 [] => {}
                 [one] => planted.extend(starts().map(|at| self.add(one, at, 1, claimed))),
-                [a, b] => planted.extend(starts().take(1).map(|at| self.add(two(a, b), at, 2, claimed))),
+                [a, b] => planted.extend(starts().take(1).map(|at| self.add(scan::mix(a, b), at, 2, claimed))),
                 _ => {
                     for (key, at) in threes(&hashes).zip(starts()).step_by(stride) {
                         planted.push(self.add(key, at, 3, claimed));
                     }
-                    for (key, at) in twos(&hashes).zip(starts()).filter(|_| short) {
-                        planted.push(self.add(key, at, 2, claimed));
+                    for (pair, at) in hashes.windows(2).zip(starts()).filter(|_| short) {
+                        planted.push(self.add(scan::mix(pair[0], pair[1]), at, 2, claimed));
                     }
                 }
             }
@@ -114,36 +114,37 @@ impl Seeds {
         if of_one.is_empty() && of_two.is_empty() && of_three.is_empty() {
             return;
         }
-        let Room { words, likely } = room;
+        let Room { words, likely: [one, two, three] } = room;
         words.read(text);
-        let starts = || words.starts.iter().copied();
-        of_three.each(threes(&words.hashes).zip(starts()), likely, &mut found);
-        of_two.each(twos(&words.hashes).zip(starts()), likely, &mut found);
-        of_one.each(words.hashes.iter().copied().zip(starts()), likely, &mut found);
+        let PlainWords { hashes, starts } = words;
+        [&mut *one, two, three].into_iter().for_each(|likely| likely.start(hashes.len()));
+        let pairs = hashes.iter().zip(hashes.iter().skip(1)).map(|(a, b)| scan::mix(*a, *b));
+        for ((pair, next), at) in pairs.zip(hashes.iter().skip(2)).zip(starts.iter()) {
+            if !of_two.is_empty() {
+                two.note(pair, *at, of_two.may_hold(pair));
+            }
+            let key = scan::mix(pair, *next);
+            three.note(key, *at, of_three.may_hold(key));
+        }
+        if let ([.., a, b], [.., at, _]) = (hashes.as_slice(), starts.as_slice()) {
+            let pair = scan::mix(*a, *b);
+            two.note(pair, *at, of_two.may_hold(pair));
+        }
+        if !of_one.is_empty() {
+            hashes.iter().zip(starts.iter()).for_each(|(hash, at)| one.note(*hash, *at, of_one.may_hold(*hash)));
+        }
+        self.by_len.iter().zip([one, two, three]).for_each(|(index, likely)| index.each_of(likely, &mut found));
     }
 }
 
-/// Room for the words of one text after the other.
+/// Room for the words of one text after the other, and for what of them is likely to be a seed.
 #[derive(Default)]
 pub(super) struct Room {
     words: PlainWords,
-    likely: Vec<(u64, u32)>,
-}
-
-/// The hash of two words in a row.
-#[inline]
-fn two(a: u64, b: u64) -> u64 {
-    scan::mix(scan::mix(a, b), 0x0002)
-}
-
-/// The hashes of all two words in a row.
-#[inline]
-fn twos(words: &[u64]) -> impl ExactSizeIterator<Item = u64> {
-    words.windows(2).map(|w| two(w[0], w[1]))
+    likely: [Likely; 3],
 }
 
 /// The hashes of all three words in a row.
-#[inline]
-fn threes(words: &[u64]) -> impl ExactSizeIterator<Item = u64> {
+fn threes(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(3).map(|w| scan::mix(scan::mix(w[0], w[1]), w[2]))
 }
