@@ -44,8 +44,9 @@ impl Hit {
 /// Words of one quote beyond these are taken for this one: 24 bits hold them.
 const MOST_WORDS: u32 = (1 << 24) - 1;
 
-/// What is known of one seed.
+/// What is known of one seed: in one line of the processor's memory, since seeds are met in no order.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
 struct Seed {
     /// How often it occurs in all calls.
     count: u32,
