@@ -20,8 +20,6 @@ pub(in super::super) struct Enough {
 pub(in super::super) const ENOUGH: Enough = Enough { places: 96, seeds: 0 };
 /// For one that was found whole: where else it stands, so do its seeds, but for those that reach from one turn to the next.
 pub(super) const ENOUGH_FOR_WHOLE: Enough = Enough { places: 12, seeds: 6 };
-/// More places in one call than these are no sign of where a quote stands in it.
-const MOST_IN_CALL: usize = 4096;
 /// The most turns that one place may span, for each ten words of a quote more.
 const SPAN: u32 = 12;
 
@@ -88,8 +86,21 @@ fn weight_of(p: &Planted, seeds: &SeedPlaces) -> u8 {
     4 + u8::try_from(16u32.saturating_sub(common)).unwrap_or_default() * p.len
 }
 
-/// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn. The rarest
-/// seeds are taken until they have `enough` places.
+/// The seeds that say most, the rarest first, until their reliable places are `enough`: commoner ones would only blur them.
+fn rarest<'p>(planted: &'p [Planted], seeds: &SeedPlaces, claimed: Option<u32>, enough: Enough) -> Vec<&'p Planted> {
+    let mut rarest: Vec<(usize, &Planted)> =
+        planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
+    rarest.sort_by_key(|(places, p)| (*places, std::cmp::Reverse(p.len), p.word));
+    let mut before = 0;
+    let is_needed = |(taken, (places, _)): &(usize, (usize, &Planted))| {
+        let is_needed = before <= enough.places || *taken < enough.seeds;
+        before += places;
+        is_needed
+    };
+    rarest.into_iter().enumerate().take_while(is_needed).map(|(_, (_, p))| p).collect()
+}
+
+/// Gathers the reliable places of `planted` seeds into clusters, the likeliest first; in a tie the claimed call, then by id and turn.
 pub(in super::super) fn clusters_of(
     planted: &[Planted],
     seeds: &SeedPlaces,
@@ -97,48 +108,37 @@ pub(in super::super) fn clusters_of(
     enough: Enough,
     library: &Library<'_>,
 ) -> Vec<Cluster> {
-    // The rarest seeds say most; once they have named enough places, commoner ones would only blur them.
-    let mut rarest: Vec<(usize, &Planted)> =
-        planted.iter().filter(|p| seeds.count(p.seed) > 0).map(|p| (seeds.places_count(p.seed, claimed), p)).collect();
-    rarest.sort_by_key(|(places, p)| (*places, std::cmp::Reverse(p.len), p.word));
-    let mut hits: Vec<u128> = Vec::with_capacity(2 * enough.places);
-    let mut whole = 0;
-    for (taken, (_, p)) in rarest.into_iter().enumerate() {
-        if hits.len() > enough.places && taken >= enough.seeds {
-            break;
-        }
-        let weight = weight_of(p, seeds);
-        whole += u32::from(weight);
-        hits.extend(seeds.places(p.seed, claimed).map(|h| h.in_order(p.word, weight)));
-    }
-    let mut out = gathered(hits, whole, planted.len());
+    let rarest = rarest(planted, seeds, claimed, enough);
+    let mut out = gathered(&rarest, planted.len(), seeds, |seed| seeds.places(seed, claimed));
     out.sort_by_cached_key(|c| (std::cmp::Reverse(c.weight), Some(c.call) != claimed, library.rank(c.call), c.turns));
     out
 }
 
-/// The clusters in one call, which the quote claims; `None` where finding them costs more than looking everywhere.
+/// Those of the clusters that lie in `call`, which the quote claims; `None` where finding them costs as much as finding all.
 pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) -> Option<Vec<Cluster>> {
-    let at_hand = || planted.iter().filter(|p| seeds.is_at_hand(p.seed, call));
-    if at_hand().count() * 2 < planted.len() {
+    let rarest = rarest(planted, seeds, Some(call), ENOUGH);
+    if !rarest.iter().all(|p| seeds.is_at_hand(p.seed, call)) {
         return None;
     }
-    let mut hits: Vec<u128> = Vec::with_capacity(planted.len() * 2);
-    let mut whole = 0;
-    for p in at_hand() {
-        let weight = weight_of(p, seeds);
-        whole += u32::from(weight);
-        hits.extend(seeds.in_call(p.seed, call, Some(call)).map(|h| h.in_order(p.word, weight)));
-        if hits.len() > MOST_IN_CALL {
-            return None;
-        }
-    }
-    let mut out = gathered(hits, whole, planted.len());
+    let mut out = gathered(&rarest, planted.len(), seeds, |seed| seeds.in_call(seed, call, Some(call)));
     out.sort_by_key(|c| (std::cmp::Reverse(c.weight), c.turns));
     Some(out)
 }
 
-/// Places of seeds by the turns that are neighbours.
-fn gathered(mut hits: Vec<u128>, whole: u32, planted: usize) -> Vec<Cluster> {
+/// The places of some of a quote's seeds by the turns that are neighbours.
+fn gathered<'s, I: Iterator<Item = &'s Hit>>(
+    some: &[&Planted],
+    planted: usize,
+    seeds: &SeedPlaces,
+    places: impl Fn(u32) -> I,
+) -> Vec<Cluster> {
+    let mut hits: Vec<u128> = Vec::with_capacity(2 * some.len());
+    let mut whole = 0;
+    for p in some {
+        let weight = weight_of(p, seeds);
+        whole += u32::from(weight);
+        hits.extend(places(p.seed).map(|h| h.in_order(p.word, weight)));
+    }
     hits.sort_unstable();
     let hits: Rc<[u128]> = hits.into();
     let span = SPAN + u32::try_from(planted / 10).unwrap_or(0);
@@ -150,9 +150,10 @@ fn gathered(mut hits: Vec<u128>, whole: u32, planted: usize) -> Vec<Cluster> {
         let bit = 1 << (word & 63);
         match out.last_mut() {
             Some(c) if c.call == hit.call && hit.turn - c.turns.1 <= APART && hit.turn - c.turns.0 <= span => {
-                let known = |place: &u128| Hit::from_order(*place).1 == word;
-                let is_known = words & bit != 0 && hits[c.own.clone()].iter().rev().take(64).any(known);
-                c.weight += if is_known { 0 } else { u32::from(weight) };
+                // A word counts once, with what says most of it there.
+                let of_word = |place: &u128| Some(Hit::from_order(*place)).filter(|known| known.1 == word).map(|known| known.2);
+                let known = || hits[c.own.clone()].iter().rev().take(64).filter_map(of_word).max().unwrap_or_default();
+                c.weight += u32::from(if words & bit == 0 { weight } else { weight.saturating_sub(known()) });
                 c.turns.1 = hit.turn;
                 c.own.end = at + 1;
             }
