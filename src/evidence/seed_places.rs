@@ -7,8 +7,6 @@ use super::{lexicon::ByHash, scan};
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
 const PLACES: u32 = 256;
-/// So many places of a seed are looked through for those in one call.
-const FEW: u32 = 16;
 /// Places that lie beside each other in memory.
 const RUN: usize = 1 << 15;
 /// What stands for no position in a list.
@@ -174,7 +172,7 @@ impl SeedPlaces {
 
     /// Whether [`SeedPlaces::in_call`] needs to look at few places in other calls.
     pub fn is_at_hand(&self, seed: u32, call: u32) -> bool {
-        self.seeds.get(seed as usize).is_some_and(|s| s.claimed == call || s.kept <= FEW)
+        self.seeds.get(seed as usize).is_some_and(|s| s.claimed == call || s.kept == s.count)
     }
 }
 

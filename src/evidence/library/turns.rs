@@ -12,9 +12,9 @@ use super::super::{
 use super::Library;
 
 /// Words of turns kept at a time (40 bytes each).
-const KEPT: usize = 200_000;
+const KEPT: usize = 48_000;
 /// Filters of turns kept at a time (256 bytes each).
-const FILTERS: usize = 20_000;
+const FILTERS: usize = 4_000;
 /// An interjection has six words at the most, fillers aside: no longer turn, in bytes, need be looked at.
 const LONGEST_INTERJECTION: usize = 400;
 
