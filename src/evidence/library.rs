@@ -146,11 +146,8 @@ impl<'a> Library<'a> {
         for i in by_place(&prepared, &seeds) {
             let q = &prepared[i];
             let in_claimed = self.find_in_claimed(q, &seeds);
-            if let Some(found) = in_claimed.as_ref().filter(|found| found.iter().any(places::is_as_claimed)) {
-                checked[i] = Some(self.judge(q, found.clone(), &[], &seeds));
-                continue;
-            }
-            let clusters = self.clusters(q, &seeds, in_claimed.as_deref());
+            let is_settled = in_claimed.as_ref().is_some_and(|found| found.iter().any(places::is_as_claimed));
+            let clusters = if is_settled { Vec::new() } else { self.clusters(q, &seeds, in_claimed.as_deref()) };
             let found = self.find_in(q, &clusters, in_claimed);
             if places::is_open(q, &found, &seeds) {
                 open.push((i, found));

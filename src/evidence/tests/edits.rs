@@ -115,6 +115,9 @@ const AWKWARD: &[&str] = &[
     "#1",
 ];
 
+/// Words that make talk in which everything is said often.
+const COMMON: &[&str] = &["I", "mean", "it", "so", "is", "we", "think", "don't"];
+
 fn talk() -> impl Strategy<Value = Vec<String>> {
     let word = proptest::sample::select(WORDS);
     let sentence = proptest::collection::vec(word, 3..16).prop_map(|w| format!("{}.", w.join(" ")));
@@ -205,6 +208,23 @@ proptest! {
         prop_assume!(how != 2 || !turns.iter().any(|turn| bare(turn).contains(&bare(&text))));
         let got = check(spoken(&turns), text.clone());
         prop_assert!(!got.verdict.is_verified(), "{text:?} in {turns:?}: {:?}", got.verdict);
+    }
+
+    #[test]
+    fn what_everybody_says_is_found_where_it_is_claimed(
+        talks in proptest::collection::vec(
+            proptest::collection::vec(proptest::collection::vec(proptest::sample::select(COMMON), 2..12).prop_map(|w| w.join(" ")), 20..80), 2),
+        picks in proptest::collection::vec((0usize..80, 0usize..12, 1usize..6), 1..20),
+    ) {
+        let calls: Vec<Call> = talks.iter().zip(0..).map(|(t, i)| Call { id: CallId(format!("c{i}")), ..spoken(t) }).collect();
+        let claims: Vec<ClaimedQuote> = picks.iter().zip([0, 1].into_iter().cycle()).map(|((pick, from, len), at)| {
+            let (_, words) = span(&talks[at], *pick, *from, *len);
+            ClaimedQuote { text: words.join(" "), call: Some(format!("c{at}")), speaker: Some("Dana".into()), turn: None }
+        }).collect();
+        for got in Library::new(&calls).check_all(&claims) {
+            prop_assert!(got.verdict.is_verified(), "{:?} in {:?}: {:?}", got.claim, talks, got.verdict);
+            prop_assert_eq!(got.verified().and_then(Verbatim::speaker), Some("Dana"));
+        }
     }
 
     #[test]
