@@ -6,9 +6,12 @@
 //! separators. ASCII words, nearly all of English talk, never get that far: they are hashed as they are read, eight bytes at a time.
 //! Everything between tokens (white space, punctuation, dashes, emphasis) is not a word and never compared.
 
+mod ascii_words;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::number;
+use ascii_words::{ascii_word, contraction, plain_word};
 
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,21 +74,6 @@ fn finished(state: u64, rest: u64, len: u32) -> u64 {
 
 /// Contractions that are other words without their apostrophe ("we're" is not "were"): they keep it.
 const KEEP_APOSTROPHE: &[&str] = &["were", "well", "hell", "shell", "ill", "wed", "shed", "id", "whore"];
-
-/// They as [`Hash`] holds them: letters beside each other in one number.
-const KEPT_APOSTROPHES: [u64; KEEP_APOSTROPHE.len()] = {
-    let mut packed = [0; KEEP_APOSTROPHE.len()];
-    let mut at = 0;
-    while at < packed.len() {
-        let mut rest = KEEP_APOSTROPHE[at].as_bytes();
-        while let [letter, others @ ..] = rest {
-            packed[at] = packed[at] << 8 | *letter as u64;
-            rest = others;
-        }
-        at += 1;
-    }
-    packed
-};
 
 /// The folded form of one word (a slice that [`scan`] gave as a token): equal words have equal folded forms.
 pub(super) fn fold(slice: &str) -> String {
@@ -254,87 +242,11 @@ fn token(hash: u64, start: usize, end: usize, number: bool) -> Token {
     Token { hash, start: start as u32, end: end as u32, number }
 }
 
-/// A word of one to fifteen ASCII letters with a plain end behind it, which nearly all words are: (end, hash). Looks at eight bytes at once.
-#[inline(always)]
-fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
-    let (first, n) = letters(bytes, start)?;
-    let (state, rest, m) = match n {
-        8 => {
-            let (rest, m) = letters(bytes, start + 8)?;
-            (mix(0, first), rest, m)
-        }
-        _ => (0, first, n),
-    };
-    if m == 8 {
-        return None;
-    }
-    let len = if n == 8 { 8 + m } else { n };
-    let end = start + len as usize;
-    ends_word(bytes, end)?.then(|| (end, finished(state, rest, len)))
-}
-
-/// A short word of ASCII letters with an apostrophe inside that takes no part in it, as in most contractions ("don't"): (end, hash).
-fn contraction(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
-    let (stem, n) = letters(bytes, start)?;
-    let apostrophe = start + n as usize;
-    let (suffix, k) = letters(bytes, apostrophe + 1).filter(|_| bytes[apostrophe] == b'\'')?;
-    let end = apostrophe + 1 + k as usize;
-    let word = (stem << (8 * k).min(56)) | suffix;
-    let is_plain = k > 0 && n + k < 8 && ends_word(bytes, end)? && !KEPT_APOSTROPHES.contains(&word);
-    is_plain.then(|| (end, finished(0, word, n + k)))
-}
-
 /// A word that isn't plain: (end, hash).
 #[inline(never)]
 fn other_word(text: &str, start: usize) -> (usize, u64) {
     let bytes = text.as_bytes();
     contraction(bytes, start).or_else(|| ascii_word(bytes, start)).unwrap_or_else(|| slow_word(text, start))
-}
-
-/// Whether nothing at `end` can belong to a word of ASCII letters before it.
-#[inline]
-fn ends_word(bytes: &[u8], end: usize) -> Option<bool> {
-    bytes.get(end).map(|b| b.is_ascii() && !b.is_ascii_digit() && !matches!(b, b'\'' | b'`'))
-}
-
-/// The lower-case letters that stand at `start`, at most eight, as one number, and how many they are (Mycroft's and Lamport's way of
-/// comparing the bytes of a machine word).
-#[inline]
-fn letters(bytes: &[u8], start: usize) -> Option<(u64, u32)> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let eight = u64::from_le_bytes(*bytes.get(start..)?.first_chunk()?);
-    let lower = eight | (0x20 * ONES);
-    let seven_bits = lower & !HIGH;
-    let from_a = seven_bits + (0x80 - 0x61) * ONES;
-    let beyond_z = seven_bits + (0x80 - 0x7B) * ONES;
-    let letters = from_a & !beyond_z & !eight & HIGH;
-    let n = (!letters & HIGH).trailing_zeros() / 8;
-    // Shifted twice: by 64 bits at once isn't defined.
-    Some((lower.swap_bytes() >> (32 - 4 * n) >> (32 - 4 * n), n))
-}
-
-/// A word of ASCII letters, digits and inner apostrophes: (end, hash); `None` where a character beyond ASCII may belong to it.
-fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
-    let mut state = Hash::default();
-    let mut at = start;
-    let mut apostrophe = false;
-    while let Some(&b) = bytes.get(at) {
-        if b.is_ascii_alphanumeric() {
-            state.push(b.to_ascii_lowercase());
-        } else if (b == b'\'' || b == b'`') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
-            apostrophe = true;
-        } else if b >= 0x80 || (matches!(b, b'\'' | b'`') && bytes.get(at + 1).is_some_and(|n| *n >= 0x80)) {
-            return None;
-        } else {
-            break;
-        }
-        at += 1;
-    }
-    if apostrophe && state.len < 8 && KEPT_APOSTROPHES.contains(&state.word) {
-        state.push(b'\'');
-    }
-    Some((at, state.finish()))
 }
 
 /// Any word: where it ends, and its hash.

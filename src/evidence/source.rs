@@ -1,5 +1,8 @@
 //! A stretch of a call as word tokens, with what a quote may leave out of it.
 
+mod interjections;
+mod stutters;
+
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -9,6 +12,9 @@ use super::{
     wording,
 };
 use crate::calls::{Call, Turn};
+use interjections::is_interjection;
+pub(super) use interjections::may_be_interjection;
+use stutters::{Soon, mark_stutters};
 
 /// One word of the source.
 #[derive(Debug, Clone, Copy)]
@@ -255,34 +261,6 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
 static SKIPPED: LazyLock<lexicon::FirstWords> =
     LazyLock::new(|| lexicon::FirstWords::of(&[&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS, &lexicon::SOUNDS]));
 
-/// Where words came last, for one that goes through a turn from its end: most words don't come again soon, and can't begin a stutter.
-struct Soon {
-    /// For each hash, by its first bits, the words behind the last one that had it.
-    last: [u32; 256],
-    /// How many words, fillers left out, are behind.
-    behind: u32,
-}
-
-impl Default for Soon {
-    fn default() -> Soon {
-        Soon { last: [u32::MAX; 256], behind: 0 }
-    }
-}
-
-impl Soon {
-    /// Whether the word with this hash may begin a phrase that is said again at once; `false` is certain.
-    fn comes_again(&mut self, hash: u64) -> bool {
-        let last = std::mem::replace(&mut self.last[(hash >> 56) as usize], self.behind);
-        last != u32::MAX && self.behind.saturating_sub(last) <= LONGEST_STUTTER
-    }
-}
-
-/// A phrase that is said twice has so many words at the most.
-const LONGEST_STUTTER: u32 = 3;
-
-/// A stutter is said again within so many words, fillers included.
-const STUTTER_REACH: usize = 24;
-
 fn filler_len(words: &[Word], i: usize, english: bool) -> u8 {
     let len = lexicon::FILLERS.at(|k| words.get(i + k).map(|w| w.token.hash));
     if len == 1 && !english && lexicon::ENGLISH_FILLERS.has(words[i].token.hash) {
@@ -306,144 +284,4 @@ fn is_bracketed(words: &[Word], from: usize, to: usize, text: &str) -> bool {
     let opens = text.get(..start).is_some_and(|t| t.ends_with(['[', '(', '<', '*', '（', '［']));
     let closes = text.get(end..).is_some_and(|t| t.starts_with([']', ')', '>', '*', '）', '］']));
     opens && closes
-}
-
-/// Whether what is said twice in a row is a slip of the tongue: not numbers, and no single negation or intensifier.
-fn may_stutter(words: &[Word], phrase: &[usize]) -> bool {
-    let hashes: Vec<u64> = phrase.iter().map(|i| words[*i].token.hash).collect();
-    let number = phrase.iter().any(|i| words[*i].token.number) || lexicon::NUMBERS.any_in(&hashes);
-    let single = hashes.len() == 1 && (lexicon::NEGATIONS.any_in(&hashes) || lexicon::INTENSIFIERS.any_in(&hashes));
-    !number && !single
-}
-
-/// Marks the word at `i` where a phrase of up to three words starts that is said again at once, or a word broken off. `again` is `false` where
-/// the word certainly doesn't come again soon.
-fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &str) {
-    if again && mark_repetitions(words, i) {
-        return;
-    }
-    if may_be_broken_off(words, i, text)
-        && let Some(next) = spoken_from(words, i + 1, i + STUTTER_REACH)
-        && is_broken_off(words, i, next, text)
-    {
-        words[i].skips[0] = u8::try_from(next - i).unwrap_or(0);
-    }
-}
-
-/// Marks the word at `i` where a phrase starts that is said again at once; gives whether one does.
-fn mark_repetitions(words: &mut [Word], i: usize) -> bool {
-    // Up to six words from here, fillers left out.
-    let mut ahead = [i; 6];
-    let mut n = 1;
-    while n < ahead.len()
-        && let Some(at) = spoken_from(words, ahead[n - 1] + 1, i + STUTTER_REACH)
-    {
-        ahead[n] = at;
-        n += 1;
-    }
-    let ahead = &ahead[..n];
-    let mut slot = 0;
-    for k in 1..=n / 2 {
-        let same = (0..k).all(|j| words[ahead[j]].token.hash == words[ahead[j + k]].token.hash);
-        if same && may_stutter(words, &ahead[..k]) {
-            words[i].skips[slot] = u8::try_from(ahead[k] - i).unwrap_or(0);
-            slot += 1;
-        }
-    }
-    slot > 0
-}
-
-/// The first word from `at` on, before `to`, that is no filler to be left out.
-fn spoken_from(words: &[Word], mut at: usize, to: usize) -> Option<usize> {
-    while at < to.min(words.len()) {
-        let skip = if words[at].skips[0] > 0 && words[at].skips[1] == 0 { filler_at(words, at) } else { 0 };
-        if skip == 0 {
-            return Some(at);
-        }
-        at += skip;
-    }
-    None
-}
-
-/// Whether the word at `i` may be the beginning of the next one that isn't left out; `false` is certain.
-fn may_be_broken_off(words: &[Word], i: usize, text: &str) -> bool {
-    let first = |w: &Word| text.as_bytes().get(w.token.start as usize).copied().unwrap_or_default();
-    match words.get(i + 1) {
-        Some(next) if next.skips[0] == 0 => {
-            let (a, b) = (first(&words[i]), first(next));
-            !(a.is_ascii_alphabetic() && b.is_ascii() && !a.eq_ignore_ascii_case(&b))
-        }
-        next => next.is_some(),
-    }
-}
-
-/// The length of the filler at `at`, if that is what may be left out there (and not a stutter).
-fn filler_at(words: &[Word], at: usize) -> usize {
-    let is_filler = lexicon::FILLERS.at(|k| words.get(at + k).map(|w| w.token.hash)) > 0;
-    if is_filler { words[at].skips[0] as usize } else { 0 }
-}
-
-/// Whether the word at `i` is the beginning of the word at `next`, broken off: a lone consonant or consonants ("w what"), or a piece with a dash ("ha- habits").
-fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
-    let slice = |i: usize| text.get(words[i].token.start as usize..words[i].token.end as usize).unwrap_or_default();
-    if words[i].token.number || words[next].token.number {
-        return false;
-    }
-    let (a, b) = (slice(i).as_bytes(), slice(next).as_bytes());
-    let begins_otherwise =
-        a.first().zip(b.first()).is_some_and(|(a, b)| a.is_ascii_alphabetic() && b.is_ascii() && !a.eq_ignore_ascii_case(b));
-    let is_plain = |word: &[u8]| word.iter().all(u8::is_ascii_alphabetic);
-    if begins_otherwise || is_plain(a) && is_plain(b) && !b.get(..a.len()).is_some_and(|start| start.eq_ignore_ascii_case(a)) {
-        return false;
-    }
-    let (piece, whole) = (scan::fold(slice(i)), scan::fold(slice(next)));
-    if !whole.starts_with(&piece) || piece == whole || !piece.is_ascii() {
-        return false;
-    }
-    let consonants = !piece.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    let dashed = words.get(i + 1).is_some_and(|w| w.before.dash && !w.before.hyphen)
-        || (next == i + 1 && words[next].before.hyphen && piece.len() <= 2);
-    consonants || dashed
-}
-
-/// The first bytes of a turn, in which one that says more than an interjection shows it.
-const BEGINNING: usize = 200;
-
-/// Whether a turn of this text may be no more than a listener's sound: it begins without more than six different words that are none; `false`
-/// is certain.
-pub(super) fn may_be_interjection(text: &str) -> bool {
-    let beginning = (BEGINNING..text.len()).take(4).find_map(|to| text.get(..to)).unwrap_or(text);
-    let mut words = scan::tokens(beginning);
-    words.retain(|w| !lexicon::FILLERS.has(w.hash));
-    let first = |w: &Token| text.as_bytes().get(w.start as usize).map(u8::to_ascii_lowercase);
-    let mut others: Vec<u64> = Vec::new();
-    for pair in words.windows(2) {
-        let word = &pair[0];
-        // A word broken off begins as the next one does.
-        let known = first(word) == first(&pair[1]) || SKIPPED.may_begin(word.hash) || lexicon::INTERJECTIONS.has(word.hash);
-        if !known && !others.contains(&word.hash) {
-            others.push(word.hash);
-        }
-    }
-    others.len() <= 6
-}
-
-/// Whether a turn is no more than a listener's sound: at most four words, one of them such a sound, no question, number or negation.
-fn is_interjection(words: &[Word], text: &str) -> bool {
-    let spoken: Vec<&Word> = words.iter().filter(|w| w.skips[0] == 0).take(7).collect();
-    if spoken.len() > 6 {
-        return false;
-    }
-    let known = |w: &&Word| lexicon::INTERJECTIONS.has(w.token.hash);
-    let carries = |w: &&Word| known(w) && !lexicon::INTERJECTION_GLUE.has(w.token.hash);
-    let hashes: Vec<u64> = words.iter().map(|w| w.token.hash).collect();
-    if text.contains(['?', '？']) || words.iter().any(|w| w.token.number) || lexicon::NEGATIONS.any_in(&hashes) {
-        return false;
-    }
-    match spoken.len() {
-        0 => true,
-        1..=3 => words.iter().any(|w| carries(&w)),
-        4..=6 => spoken.iter().all(known),
-        _ => false,
-    }
 }
