@@ -75,9 +75,18 @@ impl Index {
         }
     }
 
+    /// Notes a hash, and what is beside it, if it is likely to be known.
+    #[inline]
+    pub fn note(&self, hash: u64, beside: u32, likely: &mut Likely) {
+        if let Some(next) = likely.noted.get_mut(likely.count) {
+            *next = (hash, beside);
+            likely.count += usize::from(self.may_hold(hash));
+        }
+    }
+
     /// Whether `hash` may be known; `false` is certain.
     #[inline]
-    pub fn may_hold(&self, hash: u64) -> bool {
+    fn may_hold(&self, hash: u64) -> bool {
         let (word, bits) = place(&self.filter, hash);
         self.filter.get(word).is_some_and(|w| w & bits == bits)
     }
@@ -108,15 +117,6 @@ impl Likely {
         self.count = 0;
         if self.noted.len() <= most {
             self.noted.resize(most + 1, (0, 0));
-        }
-    }
-
-    /// Notes a hash, and what is beside it, if it is likely to be known.
-    #[inline]
-    pub fn note(&mut self, hash: u64, beside: u32, is_likely: bool) {
-        if let Some(next) = self.noted.get_mut(self.count) {
-            *next = (hash, beside);
-            self.count += usize::from(is_likely);
         }
     }
 }
@@ -152,7 +152,7 @@ mod tests {
             let (mut known, mut likely) = (Vec::new(), Likely::default());
             likely.start(hashes.len() + 1);
             for (hash, at) in hashes.iter().copied().chain([other]).zip(0..) {
-                likely.note(hash, at, index.may_hold(hash));
+                index.note(hash, at, &mut likely);
             }
             index.each_of(&likely, &mut |value, beside| known.push((value, beside)));
             let all = hashes.len() as u32;

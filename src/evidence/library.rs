@@ -4,9 +4,10 @@
 //!
 //! 1. Each quote is taken apart into words, marked cuts and brackets (`wording`), and its seeds are indexed (`seeds`).
 //! 2. All calls stream past the seeds once. This is the cost that grows with the calls: reading each byte of talk about once.
-//! 3. The places of a quote's seeds are gathered into clusters of neighbouring turns. Where the quote stands there character for character, as most
+//! 3. The places of a quote's seeds are gathered into clusters of neighbouring turns, first in the call that it claims. Where the quote stands there character for character, as most
 //!    true ones do, that is seen at once (`exact`). Only other turns are made into word tokens (`source`), and the quote is followed through them
-//!    word by word (`follow`): linear in quote and window. A filter of each turn's words (`filter`) spares those where a word is missing.
+//!    word by word (`follow`): linear in quote and window. A look for its changed word (`telling`) and a filter of each turn's words (`filter`) spare those
+//!    where a word is missing.
 //! 4. A quote found nowhere whole is looked at piece by piece (`stitched`), then compared with the likeliest places (`compare`), to tell `altered`
 //!    from `not_found` and to show each difference.
 //! 5. A quote all of whose seeds are very common ("I think that we") has too many places to keep: such quotes get a second pass over the
@@ -145,10 +146,7 @@ impl<'a> Library<'a> {
         let mut open: Vec<(usize, Vec<Found>)> = Vec::new();
         for i in by_place(&prepared, &seeds) {
             let q = &prepared[i];
-            let in_claimed = self.find_in_claimed(q, &seeds);
-            let is_settled = in_claimed.as_ref().is_some_and(|found| found.iter().any(places::is_as_claimed));
-            let clusters = if is_settled { Vec::new() } else { self.clusters(q, &seeds, in_claimed.as_deref()) };
-            let found = self.find_in(q, &clusters, in_claimed);
+            let (found, clusters) = self.look_for(q, &seeds);
             if places::is_open(q, &found, &seeds) {
                 open.push((i, found));
             } else {
@@ -158,7 +156,7 @@ impl<'a> Library<'a> {
         self.look_everywhere(&prepared, &seeds, &mut open);
         for (i, found) in open {
             let q = &prepared[i];
-            checked[i] = Some(self.judge(q, found, &self.clusters(q, &seeds, None), &seeds));
+            checked[i] = Some(self.judge(q, found, &self.clusters(q, &seeds, &[]), &seeds));
         }
         checked.into_iter().zip(claims()).map(|(checked, claim)| checked.unwrap_or_else(|| nothing(claim))).collect()
     }

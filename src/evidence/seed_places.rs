@@ -94,7 +94,7 @@ impl SeedPlaces {
         if s.claimed == NONE {
             s.claimed = call;
         } else if s.claimed != call {
-            self.also_claimed.insert(claim(seed, call), ());
+            self.also_claimed.insert(claim_key(seed, call), ());
         }
     }
 
@@ -108,7 +108,7 @@ impl SeedPlaces {
             s.in_last_call = 0;
         }
         if s.kept >= PLACES {
-            let is_claimed = s.claimed == hit.call || self.also_claimed.contains_key(&claim(seed, hit.call));
+            let is_claimed = s.claimed == hit.call || self.also_claimed.contains_key(&claim_key(seed, hit.call));
             if !is_claimed || s.in_last_call >= PLACES {
                 return;
             }
@@ -176,6 +176,6 @@ impl SeedPlaces {
     }
 }
 
-fn claim(seed: u32, call: u32) -> u64 {
+fn claim_key(seed: u32, call: u32) -> u64 {
     scan::mix(u64::from(seed) + 1, u64::from(call) + 1)
 }

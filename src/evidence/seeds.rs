@@ -121,17 +121,17 @@ impl Seeds {
         let pairs = hashes.iter().zip(hashes.iter().skip(1)).map(|(a, b)| scan::mix(*a, *b));
         for ((pair, next), at) in pairs.zip(hashes.iter().skip(2)).zip(starts.iter()) {
             if !of_two.is_empty() {
-                two.note(pair, *at, of_two.may_hold(pair));
+                of_two.note(pair, *at, two);
             }
             let key = scan::mix(pair, *next);
-            three.note(key, *at, of_three.may_hold(key));
+            of_three.note(key, *at, three);
         }
         if let ([.., a, b], [.., at, _]) = (hashes.as_slice(), starts.as_slice()) {
             let pair = scan::mix(*a, *b);
-            two.note(pair, *at, of_two.may_hold(pair));
+            of_two.note(pair, *at, two);
         }
         if !of_one.is_empty() {
-            hashes.iter().zip(starts.iter()).for_each(|(hash, at)| one.note(*hash, *at, of_one.may_hold(*hash)));
+            hashes.iter().zip(starts.iter()).for_each(|(hash, at)| of_one.note(*hash, *at, one));
         }
         self.by_len.iter().zip([one, two, three]).for_each(|(index, likely)| index.each_of(likely, &mut found));
     }

@@ -203,18 +203,21 @@ pub(super) fn is_english(call: &Call) -> bool {
             }
             scan::scan(&turn.text, |t| {
                 seen += 1;
-                words += i32::from(list.has(t.hash));
+                words += usize::from(list.has(t.hash));
             });
         }
         words
     };
-    let other = of(&lexicon::NOT_ENGLISH);
-    other == 0 || other <= of(&lexicon::ENGLISH)
+    is_english_by(of)
 }
 
 /// Whether a turn of an English call isn't in another language.
 fn is_english_turn(words: &[Word]) -> bool {
-    let of = |list: &lexicon::Phrases| words.iter().take(200).filter(|w| list.has(w.token.hash)).count();
+    is_english_by(|list| words.iter().take(200).filter(|w| list.has(w.token.hash)).count())
+}
+
+/// Whether no other language has more words than English, where `of` counts those in a list. Nearly always there are none of another to compare.
+fn is_english_by(of: impl Fn(&lexicon::Phrases) -> usize) -> bool {
     let other = of(&lexicon::NOT_ENGLISH);
     other == 0 || other <= of(&lexicon::ENGLISH)
 }

@@ -38,15 +38,18 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Line> {
     lines
         .map(|(line, number)| match serde_json::from_str::<Fields>(line) {
             Ok(mut fields) => Line { number, id: fields.remove("id").unwrap_or_default(), claim: claim(fields) },
-            // JSON, but no object.
-            Err(error) if error.is_data() => Line { number, id: Value::Null, claim: Err(LineError::NoQuote) },
-            Err(error) => Line { number, id: Value::Null, claim: Err(LineError::Json(error.to_string())) },
+            Err(_) => Line { number, id: Value::Null, claim: Err(no_object(line)) },
         })
         .collect()
 }
 
 /// An object's fields: a handful, of which the known ones are taken out.
 type Fields = BTreeMap<String, Value>;
+
+/// What a line is that is no object: JSON of another shape, or no JSON.
+fn no_object(line: &str) -> LineError {
+    serde_json::from_str::<Value>(line).map_or_else(|error| LineError::Json(error.to_string()), |_| LineError::NoQuote)
+}
 
 fn claim(mut fields: Fields) -> Result<ClaimedQuote, LineError> {
     let mut text = |key: &'static str| match fields.remove(key) {

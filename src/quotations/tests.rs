@@ -81,6 +81,9 @@ fn json_lines_give_claims_and_errors() {
     let text = "{\"id\":1,\"quote\":\"it is slow\",\"call\":\"a\"}\n\nnot json\n{\"id\":\"x\"}\n{\"quote\":\"a\",\"speaker\":5}\n";
     let Quotations::Lines(lines) = read("q.jsonl", text.as_bytes()).unwrap() else { panic!("lines") };
     assert_eq!(lines.iter().map(|l| (l.number, l.claim.is_ok())).collect::<Vec<_>>(), [(1, true), (3, false), (4, false), (5, false)]);
+    let Quotations::Lines(odd) = read("q.jsonl", b"[Dana] it is slow\n[\"it is slow\"]\n\"it is slow").unwrap() else { panic!("lines") };
+    let is_json = |line: &Line| line.claim == Err(LineError::NoQuote);
+    assert_eq!(odd.iter().map(is_json).collect::<Vec<_>>(), [false, true, false]);
 }
 
 proptest::proptest! {

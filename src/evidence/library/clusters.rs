@@ -7,6 +7,8 @@ use super::super::seed_places::{Hit, SeedPlaces};
 use super::super::seeds::Planted;
 use super::{Library, Prepared};
 
+/// A quote of no more words is like what is said in many places: more of them are looked at.
+pub(super) const FEW_WORDS: usize = 8;
 /// How many turns apart the seeds of one place may be.
 const APART: u32 = 4;
 /// How much is enough to tell where a quote stands: so many places, of so many seeds.
@@ -69,8 +71,7 @@ pub(super) fn by_place(prepared: &[Prepared<'_>], seeds: &SeedPlaces) -> Vec<usi
 pub(super) fn anchors(cluster: &Cluster, words: usize) -> Vec<(Hit, u32)> {
     let mut hits: Vec<(Hit, u32, u8)> = cluster.hits().collect();
     hits.sort_by_key(|(hit, word, weight)| (std::cmp::Reverse(*weight), *hit, *word));
-    // Few words are common in many places.
-    let limit = if words <= 8 { 24 } else { 4 };
+    let limit = if words <= FEW_WORDS { 24 } else { 4 };
     let mut out: Vec<(Hit, u32)> = Vec::new();
     for (hit, word, _) in hits {
         if out.len() < limit && !out.iter().any(|(o, _)| o.turn == hit.turn && o.byte.abs_diff(hit.byte) < 60) {

@@ -21,39 +21,37 @@ const IN_VAIN: usize = 12;
 const WIDENED: usize = 4;
 
 impl Library<'_> {
-    /// Where the seeds of a quote stand together, the likeliest places first. `in_claimed` is what was found in the claimed call.
-    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &SeedPlaces, in_claimed: Option<&[Found]>) -> Vec<Cluster> {
+    /// Where a quote stands, and the likeliest places, which aren't gathered for one that stands as claimed in the call that it claims.
+    pub(super) fn look_for(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> (Vec<Found>, Vec<Cluster>) {
         let claimed = q.wanted.call.flatten();
-        if in_claimed.is_some_and(|found| found.iter().any(|f| !f.hides)) {
+        let mut found = Vec::new();
+        // The claimed call first: what is found there as claimed settles it.
+        let in_claimed = claimed.and_then(|call| clusters_in(call, &q.planted, seeds));
+        self.find_among(q, in_claimed.iter().flatten(), &mut found);
+        if found.iter().any(is_as_claimed) {
+            return (found, Vec::new());
+        }
+        let clusters = self.clusters(q, seeds, &found);
+        if in_claimed.is_none() {
+            self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut found);
+        }
+        if !found.iter().any(is_as_claimed) {
+            self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut found);
+        }
+        (found, clusters)
+    }
+
+    /// Where the seeds of a quote stand together, the likeliest places first. `found` is where it is known to stand.
+    pub(super) fn clusters(&self, q: &Prepared<'_>, seeds: &SeedPlaces, found: &[Found]) -> Vec<Cluster> {
+        let claimed = q.wanted.call.flatten();
+        if found.iter().any(|f| !f.hides) {
             let elsewhere: Vec<Planted> = q.planted.iter().filter(|p| seeds.is_complete(p.seed)).copied().collect();
             return clusters_of(&elsewhere, seeds, claimed, ENOUGH_FOR_WHOLE, self);
         }
         clusters_of(&q.planted, seeds, claimed, ENOUGH, self)
     }
 
-    /// Follows the quote through the likeliest places in the call that it claims. `None` where these aren't at hand.
-    pub(super) fn find_in_claimed(&self, q: &Prepared<'_>, seeds: &SeedPlaces) -> Option<Vec<Found>> {
-        let clusters = clusters_in(q.wanted.call.flatten()?, &q.planted, seeds)?;
-        let mut found = Vec::new();
-        self.find_among(q, clusters.iter(), &mut found);
-        Some(found)
-    }
-
-    /// Follows the quote through the likeliest clusters. `in_claimed` is what was found in the claimed call, if it was looked at already.
-    pub(super) fn find_in(&self, q: &Prepared<'_>, clusters: &[Cluster], in_claimed: Option<Vec<Found>>) -> Vec<Found> {
-        let claimed = q.wanted.call.flatten();
-        // The claimed call first: what is found there as claimed settles it.
-        let mut out = in_claimed.unwrap_or_else(|| {
-            let mut found = Vec::new();
-            self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut found);
-            found
-        });
-        if !out.iter().any(is_as_claimed) {
-            self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut out);
-        }
-        out
-    }
-
+    /// Follows the quote through clusters, the likeliest first.
     fn find_among<'k>(&self, q: &Prepared<'_>, clusters: impl Iterator<Item = &'k Cluster>, out: &mut Vec<Found>) {
         // A quarter of the seeds is the least: what may be left out of a quote breaks some. More, once the words were found in a heavier place.
         let mut least = 0;
@@ -159,7 +157,7 @@ impl Library<'_> {
 }
 
 /// Whether the quote stands there as it is claimed: then no other place needs to be looked at.
-pub(super) fn is_as_claimed(f: &Found) -> bool {
+fn is_as_claimed(f: &Found) -> bool {
     f.is_meant && !f.hides
 }
 

@@ -8,16 +8,15 @@ use super::super::{
     source::Window,
     stitched,
 };
-use super::clusters::{Cluster, anchors};
+use super::clusters::{Cluster, FEW_WORDS, anchors};
 use super::{Library, PLACES, Prepared, claim_id, nothing};
 use crate::calls::{Call, CallId, Chars, Role};
 use crate::evidence::{Checked, Difference, DifferenceKind, Flag, Passage, Piece, Place, Verbatim, Verdict};
 
-/// How many places are compared with a quote that was found nowhere: more for one of few words, which are like those of more places.
+/// How many places are compared with a quote that was found nowhere.
 const COMPARED: usize = 6;
-const COMPARED_SHORT: usize = 16;
-/// A quote of no more words is short.
-const SHORT: usize = 8;
+/// How many with one of few words.
+const COMPARED_WITH_FEW: usize = 16;
 
 impl<'a> Library<'a> {
     /// Chooses among the places where the words stand, or says what they are instead.
@@ -106,7 +105,7 @@ impl<'a> Library<'a> {
         let heaviest = clusters.first().map_or(0, |c| c.weight);
         let claim = compare::Claim::of(&q.wording);
         let likely = |(i, c): &(usize, &Cluster)| *i < 2 || c.weight * 2 >= heaviest;
-        let most = if q.wording.words.len() <= SHORT { COMPARED_SHORT } else { COMPARED };
+        let most = if q.wording.words.len() <= FEW_WORDS { COMPARED_WITH_FEW } else { COMPARED };
         for (_, cluster) in clusters.iter().take(most).enumerate().filter(likely) {
             let margin = if self.may_go_on(cluster.call, cluster.turns) { 2 } else { 0 };
             let window = self.window(cluster.call, cluster.turns.0.saturating_sub(margin), cluster.turns.1.saturating_add(1 + margin));
