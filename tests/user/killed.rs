@@ -50,7 +50,10 @@ fn proposes_until(project: &Project, model: &Model, answered: usize) -> bool {
         *running = Some(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
     }
     loop {
-        if let Some(status) = running.lock().unwrap().as_mut().unwrap().try_wait().unwrap() {
+        let ended = running.lock().unwrap().as_mut().unwrap().try_wait().unwrap();
+        if let Some(status) = ended {
+            // Its other requests are heard before the next run's: answered late, they would count as answers that nobody kept.
+            model.is_done();
             return status.code().is_none();
         }
         std::thread::sleep(Duration::from_millis(2));

@@ -106,6 +106,11 @@ impl Model {
         self.state.lock().unwrap().answered.drain(..).map(|heard| heard.step).collect()
     }
 
+    /// Waits until it has heard whatever a program that is gone had asked.
+    pub fn is_done(&self) {
+        self.server.is_done();
+    }
+
     /// Everything that came, answered or not, to the byte.
     pub fn received(&self) -> Vec<crate::loopback::Asked> {
         self.server.asked()

@@ -2,8 +2,8 @@
 //! (`tests/user`) use it too.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// What to do with one request.
 #[derive(Debug, Clone)]
@@ -26,6 +26,14 @@ pub(crate) enum Act {
 pub(crate) struct Server {
     port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
+    open: Arc<Open>,
+}
+
+/// How many connections were taken and are not done with.
+#[derive(Default)]
+struct Open {
+    count: Mutex<usize>,
+    none: Condvar,
 }
 
 /// One request, as it came.
@@ -54,14 +62,29 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let (seen, act) = (Arc::clone(&asked), Arc::new(act));
+        let open: Arc<Open> = Arc::default();
+        let (seen, act, taken) = (Arc::clone(&asked), Arc::new(act), Arc::clone(&open));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten().filter_map(wrap) {
-                let (seen, act) = (Arc::clone(&seen), Arc::clone(&act));
-                std::thread::spawn(move || serve(stream, &*act, &seen));
+                let (seen, act, open) = (Arc::clone(&seen), Arc::clone(&act), Taken::one(&taken));
+                std::thread::spawn(move || {
+                    serve(stream, &*act, &seen);
+                    drop(open);
+                });
             }
         });
-        Self { port, asked }
+        Self { port, asked, open }
+    }
+
+    /// Waits until every connection made before is done with: whatever a client that is gone had asked was heard.
+    #[allow(dead_code, reason = "the tests of the whole program use it")]
+    pub(crate) fn is_done(&self) {
+        // Connections are taken in the order in which they were made, so this one is the last.
+        let mut last = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        last.shutdown(Shutdown::Write).unwrap();
+        let _ = last.read(&mut [0]);
+        let open = self.open.count.lock().unwrap();
+        drop(self.open.none.wait_while(open, |open| *open > 0).unwrap());
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -74,6 +97,23 @@ impl Server {
 
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
+    }
+}
+
+/// A connection that counts as open until this is dropped, also when its thread panics.
+struct Taken(Arc<Open>);
+
+impl Taken {
+    fn one(open: &Arc<Open>) -> Self {
+        *open.count.lock().unwrap() += 1;
+        Self(Arc::clone(open))
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        *self.0.count.lock().unwrap() -= 1;
+        self.0.none.notify_all();
     }
 }
 
