@@ -30,7 +30,7 @@ fn a_project_is_reviewed() {
             let turns: Vec<_> = call.turns.iter().filter(|t| call.role_of(t) == Role::Customer).collect();
             let turn = turns[(t + q * 3) % turns.len()];
             let claim = ClaimedQuote {
-                text: turn.text.clone(),
+                text: turn.text.to_string(),
                 call: Some(call.id.0.clone()),
                 turn: Some(turn.index),
                 speaker: turn.speaker.as_deref().map(str::to_owned),

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::roles::{self, People};
 use super::voices::voices;
 use super::{
-    Call, CallId, Consent, Given, Metadata, Outcome, ParsedCall, ParsedTurn, Role, SidecarRow, SourceType, Speaker, Turn, Unit, Version,
-    Warning, file_name, labels,
+    Call, CallId, Consent, Given, Metadata, Outcome, ParsedCall, Role, SidecarRow, SourceType, Speaker, Turn, Version, Warning, file_name,
+    labels,
 };
 
 /// A table of metadata (`calls.csv`).
@@ -94,7 +94,8 @@ pub fn assemble(parsed: &ParsedCall, file: &str, version: Version, id: CallId, c
 /// As [`assemble`], for those who ask only what is certain: no role is guessed, and none that is missing is named.
 pub fn without_guesses(mut parsed: ParsedCall, file: &str, version: Version, id: CallId, context: &Context) -> Call {
     let key = CallKey::of(&parsed, file, &id);
-    let turns = std::mem::take(&mut parsed.turns);
+    let mut turns = std::mem::take(&mut parsed.turns);
+    turns.iter_mut().for_each(Turn::forget_columns);
     let parsed = &parsed;
     let mut call = Call {
         id,
@@ -104,7 +105,7 @@ pub fn without_guesses(mut parsed: ParsedCall, file: &str, version: Version, id:
         title: parsed.title.clone(),
         metadata: Metadata { source_type: source_type(parsed), source_id: parsed.call_id.clone(), ..Default::default() },
         speakers: Vec::new(),
-        turns: own_room(turns),
+        turns,
         warnings: parsed.warnings.clone(),
     };
     let mut facts = Facts { metadata: &mut call.metadata, warnings: &mut call.warnings };
@@ -122,33 +123,6 @@ pub fn without_guesses(mut parsed: ParsedCall, file: &str, version: Version, id:
     call.speakers.clone_from(&key.speakers);
     give_roles(&mut call, &key, parsed, context);
     call
-}
-
-/// The turns in the parse's room, of which nothing more than they need is kept for as long as the call is.
-fn own_room(parsed: Vec<ParsedTurn>) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = parsed.into_iter().enumerate().map(|(at, t)| turn(at, t)).collect();
-    turns.shrink_to_fit();
-    turns
-}
-
-fn turn(at: usize, parsed: ParsedTurn) -> Turn {
-    let whole = Unit { start: Default::default(), start_ms: parsed.start_ms, end_ms: parsed.end_ms };
-    let mut units = if parsed.units == [whole] { Vec::new() } else { parsed.units };
-    units.shrink_to_fit();
-    // What was joined line by line has up to as much room again.
-    let mut text = parsed.text;
-    text.shrink_to_fit();
-    Turn {
-        index: u32::try_from(at + 1).unwrap_or(u32::MAX),
-        speaker: parsed.speaker,
-        text,
-        units,
-        start_ms: parsed.start_ms,
-        end_ms: parsed.end_ms,
-        label: parsed.label.map(Into::into),
-        clock: parsed.clock.map(Into::into),
-        anchor_ms: parsed.anchor_ms,
-    }
 }
 
 fn source_type(parsed: &ParsedCall) -> SourceType {
@@ -327,11 +301,11 @@ fn speakers(parsed: &ParsedCall) -> Vec<Speaker> {
     let mut out: Vec<Speaker> = names.iter().map(|name| Speaker { name: (*name).to_owned(), ..Default::default() }).collect();
     let mut places: HashMap<&str, usize> = names.into_iter().zip(0..).collect();
     for turn in &parsed.turns {
-        let (Some(label), Some(name)) = (&turn.label, turn.speaker.as_deref()) else { continue };
+        let (Some(label), Some(name)) = (turn.label(), turn.speaker.as_deref()) else { continue };
         if let Some(speaker) = places.get(name).and_then(|at| out.get_mut(*at))
-            && !speaker.labels.contains(label)
+            && !speaker.labels.iter().any(|known| known == label)
         {
-            speaker.labels.push(label.clone());
+            speaker.labels.push(label.to_owned());
         }
     }
     for person in &parsed.participants {
@@ -341,8 +315,8 @@ fn speakers(parsed: &ParsedCall) -> Vec<Speaker> {
         });
         let Some(speaker) = out.get_mut(at) else { continue };
         for label in &person.labels {
-            if !speaker.labels.contains(label) {
-                speaker.labels.push(label.clone());
+            if !speaker.labels.iter().any(|known| known == label) {
+                speaker.labels.push(label.to_owned());
             }
         }
         speaker.company.clone_from(&person.company);

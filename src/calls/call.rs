@@ -62,29 +62,77 @@ pub struct Unit {
 }
 
 /// One speaker's uninterrupted speech (rule C1 of the formats page).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Turn {
     /// From 1, as people count.
     pub index: u32,
     /// The speaker's display name, the key into [`Call::speakers`]; `None` where the file doesn't say.
     pub speaker: Option<Arc<str>>,
     /// The words, exactly, with units joined by one space.
-    pub text: String,
+    pub text: Box<str>,
     /// The units the turn was joined from, in order; empty where the turn is one unit, as most are, and where none has a time.
-    pub units: Vec<Unit>,
+    pub units: Box<[Unit]>,
     /// Milliseconds from the start of the recording.
     pub start_ms: Option<u64>,
     /// Milliseconds from the start of the recording, only where the file states it.
     pub end_ms: Option<u64>,
-    /// The raw label where it differs from `speaker`.
-    pub label: Option<Box<str>>,
+    /// What else the file says of it, which is rare: a thousand calls have a third of a million turns.
+    #[serde(flatten, serialize_with = "aside_or_none")]
+    pub aside: Option<Box<Aside>>,
+}
+
+/// An aside that isn't there is written as one that says nothing.
+fn aside_or_none<S: serde::Serializer>(aside: &Option<Box<Aside>>, to: S) -> Result<S::Ok, S::Error> {
+    aside.as_deref().unwrap_or(&Aside::default()).serialize(to)
+}
+
+/// What a file may say of a turn besides its words, its speaker and its times.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Aside {
+    /// The raw label where it differs from the speaker's name.
+    pub label: Option<String>,
     /// A time of day printed by the recorder, where that is all it gives.
-    pub clock: Option<Box<str>>,
-    /// The last time mark before this turn, in milliseconds ("after 00:05:02").
+    pub clock: Option<String>,
+    /// The last time mark before the turn, in milliseconds ("after 00:05:02").
     pub anchor_ms: Option<u64>,
+    /// Other columns of a table row, as they are read; a call has them no more.
+    #[serde(skip)]
+    pub columns: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl Aside {
+    /// Kept only where it says something.
+    pub fn kept(self) -> Option<Box<Aside>> {
+        (self != Aside::default()).then(|| Box::new(self))
+    }
 }
 
 impl Turn {
+    /// The raw label where it differs from the speaker's name.
+    pub fn label(&self) -> Option<&str> {
+        self.aside.as_ref()?.label.as_deref()
+    }
+
+    /// A time of day printed by the recorder, where that is all it gives.
+    pub fn clock(&self) -> Option<&str> {
+        self.aside.as_ref()?.clock.as_deref()
+    }
+
+    /// The last time mark before this turn, in milliseconds.
+    pub fn anchor_ms(&self) -> Option<u64> {
+        self.aside.as_ref()?.anchor_ms
+    }
+
+    /// Takes the label off: it joined a name to speech inside of the file, and nobody is called so.
+    pub fn forget_label(&mut self) {
+        self.aside = self.aside.take().and_then(|aside| Aside { label: None, ..*aside }.kept());
+    }
+
+    /// Takes the other columns of a table row off.
+    pub fn forget_columns(&mut self) {
+        self.aside = self.aside.take().and_then(|aside| Aside { columns: None, ..*aside }.kept());
+    }
+
     /// The time, in milliseconds, of the unit that the character at `at` stands in; the turn's own where units have none.
     pub fn time_at(&self, at: Chars) -> Option<u64> {
         self.units.iter().rev().find(|u| u.start <= at).and_then(|u| u.start_ms).or(self.start_ms)
@@ -92,7 +140,7 @@ impl Turn {
 }
 
 /// One recorded conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Call {
     /// Given once.
     pub id: CallId,

@@ -30,11 +30,11 @@ mod titles;
 mod turns;
 mod voices;
 
-pub use call::{Call, CallId, Chars, Turn, Unit, Version};
+pub use call::{Aside, Call, CallId, Chars, Turn, Unit, Version};
 pub use decode::decode;
 pub use instruction::reads_like_instruction;
 pub use markup::decode_entities;
 pub use metadata::{Consent, Metadata, Outcome, SourceType};
-pub use parsed::{Parsed, ParsedCall, ParsedParticipant, ParsedTurn, Reject, SidecarRow, Warning};
+pub use parsed::{Parsed, ParsedCall, ParsedParticipant, Reject, SidecarRow, Warning};
 pub use speaker::{Given, Guess, Role, Speaker};
 pub use titles::split_title;

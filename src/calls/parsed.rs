@@ -2,11 +2,9 @@
 //!
 //! The shape of `ingest --dry-run --json`; section 1 of the project's formats page gives its rules.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::Unit;
+use super::Turn;
 
 /// Something odd that was survived while reading, with the code of the formats page (`W_…`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,34 +23,6 @@ pub struct Reject {
     pub code: String,
     /// What the file looks like, where (line, cell, byte), and what to do next, for people; without the file's name.
     pub message: String,
-}
-
-/// One turn as the file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ParsedTurn {
-    /// The display name (rule C8).
-    pub speaker: Option<Arc<str>>,
-    /// Milliseconds from the start of the recording.
-    pub start_ms: Option<u64>,
-    /// Milliseconds from the start of the recording, only where stated.
-    pub end_ms: Option<u64>,
-    /// The words.
-    pub text: String,
-    /// The raw label where it differs from `speaker`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// A time of day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub clock: Option<String>,
-    /// The last time mark before this turn, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub anchor_ms: Option<u64>,
-    /// Other columns of a table row.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub meta: Option<Box<serde_json::Map<String, serde_json::Value>>>,
-    /// The units inside, with their own times; empty means one unit that is the turn, or several without times.
-    #[serde(skip)]
-    pub units: Vec<Unit>,
 }
 
 /// One listed or speaking person as the file has them. `role` is `internal`, `external` or `unknown`, as the formats page says.
@@ -81,7 +51,7 @@ pub struct ParsedParticipant {
 }
 
 /// One call as its file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ParsedCall {
     /// The format's id.
     pub format: String,
@@ -93,7 +63,8 @@ pub struct ParsedCall {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_id: Option<String>,
     /// What was said.
-    pub turns: Vec<ParsedTurn>,
+    #[serde(serialize_with = "as_read")]
+    pub turns: Vec<Turn>,
     /// Who took part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<ParsedParticipant>,
@@ -107,6 +78,35 @@ pub struct ParsedCall {
 
 fn codes_only<S: serde::Serializer>(warnings: &[Warning], s: S) -> Result<S::Ok, S::Error> {
     s.collect_seq(warnings.iter().map(|w| &w.code))
+}
+
+/// Turns as the formats page has them: what is rare is there only where the file has it.
+fn as_read<S: serde::Serializer>(turns: &[Turn], s: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Read<'t> {
+        speaker: Option<&'t str>,
+        start_ms: Option<u64>,
+        end_ms: Option<u64>,
+        text: &'t str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        label: Option<&'t str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        clock: Option<&'t str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        anchor_ms: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        meta: Option<&'t serde_json::Map<String, serde_json::Value>>,
+    }
+    s.collect_seq(turns.iter().map(|t| Read {
+        speaker: t.speaker.as_deref(),
+        start_ms: t.start_ms,
+        end_ms: t.end_ms,
+        text: &t.text,
+        label: t.label(),
+        clock: t.clock(),
+        anchor_ms: t.anchor_ms(),
+        meta: t.aside.as_ref().and_then(|aside| aside.columns.as_ref()),
+    }))
 }
 
 /// One row of a sidecar table: metadata for a call that another file holds.

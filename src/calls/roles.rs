@@ -181,7 +181,7 @@ fn by_manner(speakers: &mut [Speaker], turns: &[Turn]) {
     let mut said: HashMap<&str, BTreeSet<usize>> = HashMap::new();
     for turn in turns {
         let Some(name) = turn.speaker.as_deref() else { continue };
-        let cues = HOSTING_CUES.iter().flat_map(|cues| cues.find_overlapping_iter(&turn.text));
+        let cues = HOSTING_CUES.iter().flat_map(|cues| cues.find_overlapping_iter(&*turn.text));
         said.entry(name).or_default().extend(cues.map(|found| found.pattern().as_usize() % HOSTING.len()));
     }
     for speaker in speakers.iter() {

@@ -7,7 +7,7 @@ use super::labels::{is_generic, split_bracket};
 use super::roster::{Roster, is_remark};
 use super::tidy::{join, tidied, tidy_up};
 use super::voices::voices;
-use super::{Chars, ParsedCall, ParsedParticipant, ParsedTurn, Unit, Warning};
+use super::{Aside, Chars, ParsedCall, ParsedParticipant, Turn, Unit, Warning};
 
 /// One cue, sentence or paragraph as a format's reader found it.
 #[derive(Debug, Default, Clone)]
@@ -53,18 +53,27 @@ pub fn call(format: &str, spoken: Vec<Spoken>, mut roster: Roster, order: Order)
         });
     }
     let cast = Cast::of(&labels.all, &mut roster);
-    let mut turns = Vec::with_capacity(spoken.len());
-    let mut length = Chars(0);
+    let mut turns = Vec::new();
+    let mut open: Option<Open> = None;
     for (mut unit, label) in spoken.into_iter().zip(labels.places) {
         unit.text = tidy_up(std::mem::take(&mut unit.text));
-        if !unit.text.is_empty() {
-            length = add(&mut turns, length, unit, label.and_then(|at| cast.shown.get(at)));
+        if unit.text.is_empty() {
+            continue;
+        }
+        let who = label.and_then(|at| cast.shown.get(at));
+        match open.as_mut().filter(|turn| !unit.fresh && turn.is_by(who)) {
+            Some(turn) => turn.go_on(unit),
+            None => {
+                let before = open.replace(Open::new(unit, who));
+                turns.extend(before.map(|turn| turn.closed(turns.len())));
+            }
         }
     }
-    // Units are kept for their times.
-    let has_time = |unit: &Unit| unit.start_ms.is_some() || unit.end_ms.is_some();
-    turns.iter_mut().filter(|turn| !turn.units.iter().any(has_time)).for_each(|turn| turn.units = Vec::new());
-    let mut call = cast.call(format, turns, roster);
+    turns.extend(open.map(|turn| turn.closed(turns.len())));
+    // In room of their own, as their texts are.
+    let mut own = Vec::with_capacity(turns.len());
+    own.append(&mut turns);
+    let mut call = cast.call(format, own, roster);
     call.warnings.splice(0..0, warnings);
     call
 }
@@ -79,8 +88,13 @@ pub fn call_of_words(format: &str, labels: &[Arc<str>], words: &[(usize, &str)],
     for run in words.chunk_by(same) {
         let ((label, _), _) = run.split_first()?;
         let who = cast.shown.get(*label);
-        let speaker = who.map(|w| Arc::clone(&w.name));
-        turns.push(ParsedTurn { speaker, label: who.and_then(Shown::label), text: joined(run)?, ..ParsedTurn::default() });
+        turns.push(Turn {
+            index: after(turns.len()),
+            speaker: who.map(|w| Arc::clone(&w.name)),
+            text: joined(run)?.into(),
+            aside: Aside { label: who.and_then(Shown::label), ..Aside::default() }.kept(),
+            ..Turn::default()
+        });
     }
     Some(cast.call(format, turns, roster))
 }
@@ -137,7 +151,7 @@ impl Cast {
     }
 
     /// The call of these turns, with everybody listed and what is odd about the names.
-    fn call(&self, format: &str, turns: Vec<ParsedTurn>, roster: Roster) -> ParsedCall {
+    fn call(&self, format: &str, turns: Vec<Turn>, roster: Roster) -> ParsedCall {
         let warnings = about_speakers(&turns, &roster.ambiguous);
         ParsedCall {
             format: format.to_owned(),
@@ -175,39 +189,73 @@ impl Labels {
     }
 }
 
-/// Adds a unit by somebody, given as their label and their name, to turns of which the last has `length`; gives what its length is now.
-fn add(turns: &mut Vec<ParsedTurn>, length: Chars, unit: Spoken, who: Option<&Shown>) -> Chars {
-    let speaker = who.map(|w| &w.name);
-    let end_ms = unit.end_ms.filter(|end| unit.start_ms.is_none_or(|start| *end >= start));
-    let own = Chars::count(&unit.text);
-    match turns.last_mut().filter(|turn| !unit.fresh && turn.speaker.as_ref() == speaker) {
-        Some(turn) => {
-            // A turn of one unit is that unit.
-            if turn.units.is_empty() {
-                turn.units.push(Unit { start: Chars(0), start_ms: turn.start_ms, end_ms: turn.end_ms });
-            }
-            let before = turn.text.len();
-            join(&mut turn.text, &unit.text);
-            let length = Chars(length.0 + Chars::count(turn.text.get(before..).unwrap_or_default()).0);
-            turn.units.push(Unit { start: Chars(length.0.saturating_sub(own.0)), start_ms: unit.start_ms, end_ms });
-            turn.end_ms = turn.end_ms.max(end_ms);
-            length
+/// A turn that may go on.
+struct Open<'s> {
+    who: Option<&'s Shown>,
+    /// What is known of its first unit, and all of its words.
+    first: Spoken,
+    end_ms: Option<u64>,
+    length: Chars,
+    /// All units, where there are several.
+    units: Vec<Unit>,
+}
+
+impl<'s> Open<'s> {
+    fn new(first: Spoken, who: Option<&'s Shown>) -> Open<'s> {
+        Open { who, end_ms: end_of(&first), length: Chars::count(&first.text), units: Vec::new(), first }
+    }
+
+    fn is_by(&self, who: Option<&Shown>) -> bool {
+        self.who.map(|w| &w.name) == who.map(|w| &w.name)
+    }
+
+    fn go_on(&mut self, unit: Spoken) {
+        // A turn of one unit is that unit.
+        if self.units.is_empty() {
+            self.units.push(Unit { start: Chars(0), start_ms: self.first.start_ms, end_ms: self.end_ms });
         }
-        None => {
-            turns.push(ParsedTurn {
-                speaker: speaker.cloned(),
-                label: who.and_then(Shown::label),
-                text: unit.text,
-                start_ms: unit.start_ms,
-                end_ms,
-                clock: unit.clock,
-                anchor_ms: unit.anchor_ms.filter(|_| unit.start_ms.is_none()),
-                meta: unit.meta,
-                units: Vec::new(),
-            });
-            own
+        let text = &mut self.first.text;
+        let before = text.len();
+        join(text, &unit.text);
+        self.length.0 += Chars::count(text.get(before..).unwrap_or_default()).0;
+        let start = Chars(self.length.0.saturating_sub(Chars::count(&unit.text).0));
+        let end_ms = end_of(&unit);
+        self.units.push(Unit { start, start_ms: unit.start_ms, end_ms });
+        self.end_ms = self.end_ms.max(end_ms);
+    }
+
+    /// The turn, which is the one after so many.
+    fn closed(self, before: usize) -> Turn {
+        let Open { who, first, end_ms, units, .. } = self;
+        // Units are kept for their times.
+        let has_time = units.iter().any(|unit| unit.start_ms.is_some() || unit.end_ms.is_some());
+        let aside = Aside {
+            label: who.and_then(Shown::label),
+            clock: first.clock,
+            anchor_ms: first.anchor_ms.filter(|_| first.start_ms.is_none()),
+            columns: first.meta.map(|columns| *columns),
+        };
+        Turn {
+            index: after(before),
+            speaker: who.map(|w| Arc::clone(&w.name)),
+            // In room of its own: what was joined has up to as much again, and an allocator may leave what is shrunk where it is.
+            text: Box::from(first.text.as_str()),
+            units: if has_time { units.into() } else { Box::default() },
+            start_ms: first.start_ms,
+            end_ms,
+            aside: aside.kept(),
         }
     }
+}
+
+/// When a unit ends, unless it ends before it starts.
+fn end_of(unit: &Spoken) -> Option<u64> {
+    unit.end_ms.filter(|end| unit.start_ms.is_none_or(|start| *end >= start))
+}
+
+/// The index of the turn after so many.
+fn after(turns: usize) -> u32 {
+    u32::try_from(turns + 1).unwrap_or(u32::MAX)
 }
 
 fn backwards(spoken: &[Spoken], order: Order) -> Option<Warning> {
@@ -271,7 +319,7 @@ fn is_guest(inner: &str) -> bool {
     )
 }
 
-fn about_speakers(turns: &[ParsedTurn], ambiguous: &[String]) -> Vec<Warning> {
+fn about_speakers(turns: &[Turn], ambiguous: &[String]) -> Vec<Warning> {
     let mut out = Vec::new();
     if turns.is_empty() {
         return out;

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::ParsedTurn;
+use super::Turn;
 
 /// How many names are known by where they are kept, before they are compared.
 const AT_HAND: usize = 16;
 
 /// The name of everybody who speaks, each once, in order of first appearance.
-pub fn voices(turns: &[ParsedTurn]) -> Vec<&str> {
+pub fn voices(turns: &[Turn]) -> Vec<&str> {
     let mut names = Vec::new();
     let mut seen: HashSet<&str> = HashSet::new();
     // Turns of one speaker nearly always share one name: few have to be compared by their letters.

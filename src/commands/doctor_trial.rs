@@ -23,7 +23,7 @@ const TALK: [(&str, &str); 4] = [
 fn call() -> Call {
     let speaker = |name: &str, role| Speaker { name: name.into(), given: Some(Given { role, by: "doctor".into() }), ..Speaker::default() };
     let turns =
-        (1..).zip(TALK).map(|(index, (name, text))| Turn { index, speaker: Some(name.into()), text: text.to_owned(), ..Turn::default() });
+        (1..).zip(TALK).map(|(index, (name, text))| Turn { index, speaker: Some(name.into()), text: text.into(), ..Turn::default() });
     Call {
         id: CallId("made-up".into()),
         version: Version(String::new()),

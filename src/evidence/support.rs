@@ -119,7 +119,7 @@ mod tests {
             index,
             speaker: Some(speaker.into()),
             text: "We keep running out.".into(),
-            units: vec![Unit { start: Chars(0), start_ms: None, end_ms: None }],
+            units: [Unit { start: Chars(0), start_ms: None, end_ms: None }].into(),
             ..Turn::default()
         };
         Call {

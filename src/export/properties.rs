@@ -73,7 +73,7 @@ fn docket(project: &Project) -> Option<Docket> {
             call(&format!("call-{n}"), &format!("=Account | {n}"), outcome, &speakers, &turns)
         })
         .collect();
-    let said: Vec<(&str, &str)> = calls.iter().flat_map(|c| c.customer_turns().map(|t| (c.id.0.as_str(), t.text.as_str()))).collect();
+    let said: Vec<(&str, &str)> = calls.iter().flat_map(|c| c.customer_turns().map(|t| (c.id.0.as_str(), &*t.text))).collect();
     if said.is_empty() {
         return None;
     }

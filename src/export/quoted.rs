@@ -189,8 +189,12 @@ fn prompted(call: &Call, turn: u32) -> bool {
 }
 
 fn around(call: &Call, turns: std::ops::Range<u32>) -> Vec<Around> {
-    let around =
-        |t: &Turn| Around { turn: t.index, speaker: t.speaker.as_deref().map(str::to_owned), role: call.role_of(t), text: t.text.clone() };
+    let around = |t: &Turn| Around {
+        turn: t.index,
+        speaker: t.speaker.as_deref().map(str::to_owned),
+        role: call.role_of(t),
+        text: t.text.to_string(),
+    };
     turns.filter_map(|index| call.turn(index)).map(around).collect()
 }
 

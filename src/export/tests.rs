@@ -23,7 +23,7 @@ pub(in crate::export) fn call(id: &str, account: &str, outcome: Outcome, speaker
         index: i as u32 + 1,
         speaker: Some((*name).into()),
         text: (*text).into(),
-        units: vec![Unit { start: Chars(0), start_ms: Some(i as u64 * 10_000), end_ms: None }],
+        units: [Unit { start: Chars(0), start_ms: Some(i as u64 * 10_000), end_ms: None }].into(),
         start_ms: Some(i as u64 * 10_000),
         ..Turn::default()
     };
@@ -258,7 +258,7 @@ fn every_quotation_is_a_customers_and_nothing_undecided_comes_out() {
         let markdown = text(&documents, name);
         assert!(!markdown.contains('"'), "{name}");
         for words in quotations(&markdown) {
-            let rep = |t: &Turn| t.text == words && markdown.contains(&format!("“{words}” — Rob (rep)"));
+            let rep = |t: &Turn| *t.text == *words && markdown.contains(&format!("“{words}” — Rob (rep)"));
             let answer = docket().calls().iter().flat_map(|c| &c.turns).any(rep);
             assert!(customers_said(&docket(), &words) || answer, "{name}: {words}");
         }

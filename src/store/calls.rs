@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::identity::{hashed, identify};
 use super::roles::Roles;
 use super::{Is, Source, Store, StoreError, from_json, to_json};
-use crate::calls::{Call, CallId, Turn, Version, same_call};
+use crate::calls::{Aside, Call, CallId, Turn, Unit, Version, same_call};
 
 /// What keeping a call did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,9 +182,9 @@ fn make_current(db: &Transaction<'_>, call: &Call, raw: &[u8], path: &str, part:
             turn.start_ms,
             turn.end_ms,
             units_to_column(turn)?,
-            turn.label,
-            turn.clock,
-            turn.anchor_ms,
+            turn.label(),
+            turn.clock(),
+            turn.anchor_ms(),
         ])?;
     }
     db.prepare_cached("INSERT INTO turn_words (rowid, text) SELECT seq, text FROM turns WHERE version = ?1")?.execute([version])?;
@@ -222,22 +222,19 @@ fn read_version(db: &Connection, id: CallId, version: i64) -> rusqlite::Result<C
             "SELECT turn, speaker, text, start_ms, end_ms, units, label, clock, anchor_ms FROM turns WHERE version = ?1 ORDER BY turn",
         )?
         .query_map([version], |row| {
-            let mut turn = Turn {
+            let units: Vec<Unit> = match row.get_ref(5)? {
+                rusqlite::types::ValueRef::Null => Vec::new(),
+                _ => from_json(row, 5)?,
+            };
+            Ok(Turn {
                 index: row.get(0)?,
                 speaker: row.get(1)?,
                 text: row.get(2)?,
                 start_ms: row.get(3)?,
                 end_ms: row.get(4)?,
-                label: row.get(6)?,
-                clock: row.get(7)?,
-                anchor_ms: row.get(8)?,
-                units: Vec::new(),
-            };
-            turn.units = match row.get_ref(5)? {
-                rusqlite::types::ValueRef::Null => Vec::new(),
-                _ => from_json(row, 5)?,
-            };
-            Ok(turn)
+                units: units.into(),
+                aside: Aside { label: row.get(6)?, clock: row.get(7)?, anchor_ms: row.get(8)?, columns: None }.kept(),
+            })
         })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(call)

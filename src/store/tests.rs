@@ -40,7 +40,7 @@ impl Folder {
 fn turn(index: u32, speaker: &str, text: &str) -> Turn {
     let start_ms = Some(u64::from(index) * 1000);
     let units = vec![Unit { start: Chars(0), start_ms, end_ms: None }];
-    Turn { index, speaker: Some(speaker.into()), text: text.to_owned(), start_ms, units, ..Turn::default() }
+    Turn { index, speaker: Some(speaker.into()), text: text.into(), start_ms, units: units.into(), ..Turn::default() }
 }
 
 /// A call of Ann (a customer) and Ben, in which Ann says each of `lines`.

@@ -7,7 +7,7 @@ use super::source::{Source, reject};
 use super::{Fit, Format, ReadResult};
 use crate::calls::roster::Roster;
 use crate::calls::turns::{Order, Spoken, call};
-use crate::calls::{Parsed, ParsedCall, ParsedParticipant, Warning, date};
+use crate::calls::{Parsed, ParsedCall, ParsedParticipant, Turn, Warning, date};
 
 /// Transcripts, with or without the parties in the same file.
 pub const FORMAT: Format = Format {
@@ -84,7 +84,7 @@ fn one(id: &str, transcript: &Value, roster: &mut Roster) -> ParsedCall {
     let ids: Vec<String> = found.participants.iter().flat_map(|p| p.labels.clone()).collect();
     // Ids are how Gong joins its answers, not how people are called.
     found.participants.iter_mut().for_each(|p| p.labels.retain(|l| !ids.contains(l)));
-    found.turns.iter_mut().for_each(|t| t.label = None);
+    found.turns.iter_mut().for_each(Turn::forget_label);
     found.call_id = Some(id.to_owned()).filter(|i| !i.is_empty());
     if found.turns.is_empty() {
         found.warnings.push(Warning { code: "W_EMPTY_CALL".into(), message: "This call has no transcript.".into() });
@@ -177,7 +177,7 @@ pub fn join(call: &mut ParsedCall, companion: &ParsedCall) -> bool {
         let Some(id) = turn.speaker.as_deref().and_then(|s| s.strip_prefix("Speaker ")) else { continue };
         if let Some(person) = companion.participants.iter().find(|p| p.labels.iter().any(|l| l == id)) {
             turn.speaker = Some(person.name.as_str().into());
-            turn.label = None;
+            turn.forget_label();
         }
     }
     call.participants = companion.participants.iter().cloned().map(|p| ParsedParticipant { labels: Vec::new(), ..p }).collect();

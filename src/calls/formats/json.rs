@@ -7,7 +7,7 @@ use super::source::reject;
 use crate::calls::roster::Roster;
 use crate::calls::tidy::join;
 use crate::calls::turns::{self, Order, Spoken};
-use crate::calls::{Parsed, ParsedCall, clock, date};
+use crate::calls::{Parsed, ParsedCall, Turn, clock, date};
 
 /// The array at `key`; nothing where it is missing or something else.
 pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
@@ -129,7 +129,7 @@ pub fn one_or_many(mut calls: Vec<ParsedCall>) -> ReadResult {
 /// Takes ids off a parse: they joined names to speech inside of the file, and nobody is called by them.
 pub fn without_ids(mut parsed: Parsed) -> Parsed {
     let clean = |call: &mut ParsedCall| {
-        call.turns.iter_mut().for_each(|t| t.label = None);
+        call.turns.iter_mut().for_each(Turn::forget_label);
         call.participants.iter_mut().for_each(|p| p.labels.clear());
     };
     match &mut parsed {

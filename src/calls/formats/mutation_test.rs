@@ -251,7 +251,7 @@ fn fault(name: &str, bytes: &[u8], format: Option<&str>) -> Option<String> {
 fn incoherent(call: &ParsedCall) -> Option<String> {
     call.turns.iter().find_map(|turn| {
         let characters = turn.text.chars().count();
-        let wrong = if turn.text.is_empty() || tidy(&turn.text) != turn.text {
+        let wrong = if turn.text.is_empty() || *tidy(&turn.text) != *turn.text {
             "text"
         } else if !turn.units.windows(2).all(|w| w[0].start <= w[1].start) || turn.units.iter().any(|u| u.start.0 as usize >= characters) {
             "units"

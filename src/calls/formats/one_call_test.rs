@@ -42,7 +42,7 @@ fn docx(paragraphs: &str) -> Vec<u8> {
 /// Speaker and words of each turn.
 fn turns(name: &str, bytes: &[u8]) -> Vec<(String, String)> {
     match read(name, bytes, &ReadOptions::default()) {
-        Ok(Parsed::Call(call)) => call.turns.into_iter().map(|t| (t.speaker.unwrap_or_default().to_string(), t.text)).collect(),
+        Ok(Parsed::Call(call)) => call.turns.into_iter().map(|t| (t.speaker.unwrap_or_default().to_string(), t.text.into())).collect(),
         other => panic!("{name}: {other:?}"),
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn call(id: &str, turns: &[(&str, &str)]) -> Call {
         index,
         speaker: Some((*name).into()),
         text: (*text).into(),
-        units: vec![Unit { start: crate::calls::Chars(0), start_ms: None, end_ms: None }],
+        units: [Unit { start: crate::calls::Chars(0), start_ms: None, end_ms: None }].into(),
         ..Turn::default()
     });
     Call {

@@ -189,7 +189,8 @@ fn a_person_clears_exactly_what_was_looked_at() {
 fn names_are_found_however_they_are_written() {
     let mut calls = calls();
     calls[1].speakers.push(crate::calls::Speaker { name: "Will Price".into(), ..crate::calls::Speaker::default() });
-    calls[1].turns[0].text += " the price of it will rise, it will, at that price.";
+    let text = &mut calls[1].turns[0].text;
+    *text = format!("{text} the price of it will rise, it will, at that price.").into();
     let names = Names::of(&calls, &NameLists::default());
     let read = |text: &str| names.read(text, None);
     assert_eq!(
@@ -211,7 +212,7 @@ fn names_are_found_however_they_are_written() {
 fn a_transcript_without_capitals_hides_names_so_its_quotes_wait() {
     let mut small = calls();
     for turn in &mut small[0].turns {
-        turn.text = turn.text.to_lowercase();
+        turn.text = turn.text.to_lowercase().into();
     }
     let themes =
         vec![theme("T1", Kind::Problem, "counting is slow", vec![quote(&small, "corvid-call", "we pay for counting by hand twice.")])];

@@ -42,7 +42,7 @@ struct Word {
 
 /// The phrases that speakers of `role` used in two of `calls` or more, in the order of their words.
 pub(super) fn phrases(calls: &[&Call], role: Role) -> Vec<Phrase> {
-    let texts = calls.iter().flat_map(|c| c.turns.iter().filter(|t| c.role_of(t) == role)).map(|t| t.text.clone());
+    let texts = calls.iter().flat_map(|c| c.turns.iter().filter(|t| c.role_of(t) == role)).map(|t| t.text.to_string());
     let texts: Vec<String> = texts.take(TELLING).collect();
     let stop: HashSet<&str> = small_words(&texts).into_iter().chain(LITTLE).collect();
     // Most runs of words come up once: first count their hashes, then collect the places of those that are left.

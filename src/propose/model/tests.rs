@@ -28,8 +28,8 @@ pub(super) fn talk(id: &str, said: &[(&str, &str)]) -> Call {
     let turns = said.iter().zip(1..).map(|((name, text), index)| Turn {
         index,
         speaker: Some((*name).into()),
-        text: (*text).to_owned(),
-        units: vec![Unit { start: Chars(0), start_ms: None, end_ms: None }],
+        text: (*text).into(),
+        units: [Unit { start: Chars(0), start_ms: None, end_ms: None }].into(),
         ..Turn::default()
     });
     Call {

@@ -16,7 +16,7 @@ fn call(id: &str, lines: &[&str]) -> Call {
     };
     let turns = lines.iter().zip(1..).map(|(line, index)| {
         let (who, text) = line.split_once(": ").unwrap_or(("C", line));
-        Turn { index, speaker: Some(who.into()), text: text.to_owned(), ..Turn::default() }
+        Turn { index, speaker: Some(who.into()), text: text.into(), ..Turn::default() }
     });
     Call {
         id: CallId(id.to_owned()),

@@ -47,7 +47,7 @@ fn another_role_lapses() {
 #[test]
 fn other_words_a_lost_quote_and_a_lost_call_lapse() {
     let mut changed = calls();
-    changed[0].turns[1].text = changed[0].turns[1].text.replace("everything", "most things");
+    changed[0].turns[1].text = changed[0].turns[1].text.replace("everything", "most things").into();
     let (_, reason, _) = after(changed.clone(), |_| Vec::new());
     assert_eq!(reason, Some(LapseReason::WordsGone));
     let (_, reason, _) = after(changed, |c| vec![said(&c[0], "kept most things in spreadsheets", 0)]);
@@ -62,7 +62,8 @@ fn other_words_a_lost_quote_and_a_lost_call_lapse() {
 fn a_neighbours_words_or_another_speaker_lapse() {
     for turn in [0, 2, 3] {
         let mut changed = calls();
-        changed[0].turns[turn].text += " Not really.";
+        let text = &mut changed[0].turns[turn].text;
+        *text = format!("{text} Not really.").into();
         let (_, reason, desk) = after(changed, kept);
         assert_eq!(reason, Some(LapseReason::ContextChanged));
         // The quote's own screen says why it is back.
@@ -81,7 +82,8 @@ fn a_neighbours_words_or_another_speaker_lapse() {
 #[test]
 fn a_turn_beyond_the_context_changes_nothing() {
     let mut changed = calls();
-    changed[0].turns[5].text += " Really.";
+    let text = &mut changed[0].turns[5].text;
+    *text = format!("{text} Really.").into();
     let desk = accepted_t3().reopen(changed.clone(), themes(&changed));
     assert_eq!(desk.standing("T3").state, State::Accepted);
     assert!(!desk.session.entries().iter().any(|e| !e.act.by_hand()));
@@ -115,8 +117,8 @@ fn shifted(at: usize) -> (Vec<Call>, Vec<DocketTheme>) {
     let mut calls = calls();
     let old = calls.remove(0);
     let mut turns: Vec<_> = old.turns.iter().map(|t| (t.speaker.clone().unwrap(), t.text.clone())).collect();
-    turns.splice(at..at, [("Rae".into(), "Hello.".to_owned()), ("Rae".into(), "One moment.".to_owned())]);
-    let turns: Vec<(&str, &str)> = turns.iter().map(|(s, t)| (&**s, t.as_str())).collect();
+    turns.splice(at..at, [("Rae".into(), "Hello.".into()), ("Rae".into(), "One moment.".into())]);
+    let turns: Vec<(&str, &str)> = turns.iter().map(|(s, t)| (&**s, &**t)).collect();
     calls.insert(0, call("alpha", &turns));
     let themes = themes(&calls);
     (calls, themes)
