@@ -5,39 +5,32 @@ use super::{
     scan::{self, Token},
 };
 
-/// The plain words of a text, in order; the room is used again for the next text.
-#[derive(Default)]
-pub(super) struct PlainWords {
-    /// The hash of each word.
-    pub hashes: Vec<u64>,
-    /// Where each starts: a byte of the text, or a position among tokens.
-    pub starts: Vec<u32>,
+/// A plain word: its hash, and where it starts.
+pub(super) type PlainWord = (u64, u32);
+
+/// Reads the plain words of `text` into `words`, whose room is used again; each starts at a byte of the text.
+pub(super) fn read(text: &str, words: &mut Vec<PlainWord>) {
+    words.clear();
+    let mut plain = Plain::into(words);
+    scan::scan(text, |t| plain.push(&t, t.start));
+    plain.finish();
 }
 
-impl PlainWords {
-    /// The words of `text`, each with its first byte.
-    pub fn read(&mut self, text: &str) {
-        let mut plain = Plain::into(self);
-        scan::scan(text, |t| plain.push(&t, t.start));
-        plain.finish();
+/// The plain words among some tokens, of which the first is at `from`; each starts at a position among them.
+pub(super) fn words_of(tokens: &[Token], from: usize) -> Vec<PlainWord> {
+    let mut words = Vec::with_capacity(tokens.len());
+    let mut plain = Plain::into(&mut words);
+    for (at, t) in (u32::try_from(from).unwrap_or(u32::MAX)..).zip(tokens) {
+        plain.push(t, at);
     }
-
-    /// The words among some tokens, each with its position; the first token is at `from`.
-    pub fn of(tokens: &[Token], from: usize) -> PlainWords {
-        let mut words = PlainWords::default();
-        let mut plain = Plain::into(&mut words);
-        for (at, t) in (u32::try_from(from).unwrap_or(u32::MAX)..).zip(tokens) {
-            plain.push(t, at);
-        }
-        plain.finish();
-        words
-    }
+    plain.finish();
+    words
 }
 
 /// Takes words, and keeps the plain ones.
 struct Plain<'w> {
     known: &'static Known,
-    words: &'w mut PlainWords,
+    words: &'w mut Vec<PlainWord>,
     last: u64,
     you: Option<u32>,
 }
@@ -60,14 +53,12 @@ static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| {
 });
 
 impl Plain<'_> {
-    fn into(words: &mut PlainWords) -> Plain<'_> {
-        words.hashes.clear();
-        words.starts.clear();
+    fn into(words: &mut Vec<PlainWord>) -> Plain<'_> {
         Plain { known: &KNOWN, words, last: 0, you: None }
     }
 
     /// Takes the next word, which stands at `at`.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, t: &Token, at: u32) {
         if !self.known.special.may_begin(t.hash) && self.you.is_none() {
             self.keep(t.hash, at);
@@ -103,12 +94,11 @@ impl Plain<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn keep(&mut self, hash: u64, at: u32) {
         if hash != self.last {
             self.last = hash;
-            self.words.hashes.push(hash);
-            self.words.starts.push(at);
+            self.words.push((hash, at));
         }
     }
 }

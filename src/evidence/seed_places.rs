@@ -7,6 +7,8 @@ use super::{lexicon::ByHash, scan};
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
 const PLACES: u32 = 256;
+/// A seed with more is a commonplace.
+const COMMON: u32 = 2 * PLACES;
 /// Places that lie beside each other in memory.
 const RUN: usize = 1 << 15;
 /// What stands for no position in a list.
@@ -51,14 +53,32 @@ struct Seed {
     /// How many of its places are kept, and the last of them.
     kept: u32,
     last: u32,
-    /// The last call in which it was, and how many places are kept there.
-    last_call: u32,
-    in_last_call: u32,
-    /// The first call that one of its quotes claims; the others are in [`SeedPlaces::also_claimed`].
+    /// The first call that one of its quotes claims, and the position of that claim.
     claimed: u32,
-    /// How many of the places are in that call, and the last of them. They lie one behind the other.
-    in_claimed: u32,
-    last_in_claimed: u32,
+    claim: u32,
+    /// Whether quotes claim other calls too.
+    is_shared: bool,
+    /// Whether it is met everywhere: its places outside of the calls that its quotes claim aren't known.
+    is_commonplace: bool,
+    /// The last call in which it was, and the position of the claim for that call, if there is one.
+    last_call: u32,
+    claim_there: u32,
+}
+
+impl Seed {
+    fn is_complete(&self) -> bool {
+        self.kept == self.count && !self.is_commonplace
+    }
+}
+
+/// What is known of one seed in one call that a quote claims. The places lie one behind the other, since calls come so.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    seed: u32,
+    call: u32,
+    /// How many places are kept there, and the last of them.
+    kept: u32,
+    last: u32,
 }
 
 /// The places of all seeds, which are known by their position.
@@ -67,8 +87,9 @@ pub(super) struct SeedPlaces {
     seeds: Vec<Seed>,
     /// Places, each with the position of the one before of the same seed. In runs of [`RUN`]: a million of them needn't move when more come.
     hits: Vec<Vec<(Hit, u32)>>,
-    /// A hash for each further claim of a call for a seed.
-    also_claimed: ByHash<()>,
+    claims: Vec<Claim>,
+    /// The positions of the claims that aren't the first of their seed.
+    more_claims: ByHash<u32>,
 }
 
 impl SeedPlaces {
@@ -76,106 +97,155 @@ impl SeedPlaces {
         SeedPlaces { seeds: Vec::with_capacity(seeds), ..SeedPlaces::default() }
     }
 
-    /// The position of the next seed that is added.
-    pub fn next(&self) -> u32 {
-        u32::try_from(self.seeds.len()).unwrap_or(NONE)
-    }
-
     /// Adds a seed without places.
     pub fn add(&mut self) {
-        let none =
-            Seed { count: 0, kept: 0, last: NONE, last_call: NONE, in_last_call: 0, claimed: NONE, in_claimed: 0, last_in_claimed: NONE };
+        let none = Seed {
+            count: 0,
+            kept: 0,
+            last: NONE,
+            claimed: NONE,
+            claim: NONE,
+            is_shared: false,
+            is_commonplace: false,
+            last_call: NONE,
+            claim_there: NONE,
+        };
         self.seeds.push(none);
     }
 
     /// Notes that a quote with this seed claims a call.
     pub fn claim(&mut self, seed: u32, call: u32) {
         let Some(s) = self.seeds.get_mut(seed as usize) else { return };
-        if s.claimed == NONE {
-            s.claimed = call;
-        } else if s.claimed != call {
-            self.also_claimed.insert(claim_key(seed, call), ());
+        let next = position(self.claims.len());
+        let claim = if s.claimed == NONE {
+            (s.claimed, s.claim) = (call, next);
+            next
+        } else if s.claimed == call {
+            s.claim
+        } else {
+            s.is_shared = true;
+            *self.more_claims.entry(claim_key(seed, call)).or_insert(next)
+        };
+        if claim == next {
+            self.claims.push(Claim { seed, call, kept: 0, last: NONE });
         }
     }
 
-    /// Counts a place, and keeps it as long as its seed has few. Calls come one after the other.
+    /// Counts a place, and keeps it as long as its seed has few, there or in all. Calls come one after the other.
     #[inline]
     pub fn keep(&mut self, seed: u32, hit: Hit) {
         let Some(s) = self.seeds.get_mut(seed as usize) else { return };
         s.count = s.count.saturating_add(1);
         if s.last_call != hit.call {
             s.last_call = hit.call;
-            s.in_last_call = 0;
+            s.claim_there = claim_of(s, seed, hit.call, &self.more_claims);
         }
-        if s.kept >= PLACES {
-            let is_claimed = s.claimed == hit.call || self.also_claimed.contains_key(&claim_key(seed, hit.call));
-            if !is_claimed || s.in_last_call >= PLACES {
-                return;
-            }
+        let claim = self.claims.get_mut(s.claim_there as usize);
+        if s.kept >= PLACES && claim.as_ref().is_none_or(|claim| claim.kept >= PLACES) {
+            return;
         }
-        s.in_last_call += 1;
         s.kept += 1;
         if self.hits.last().is_none_or(|run| run.len() == RUN) {
             self.hits.push(Vec::with_capacity(RUN));
         }
         let Some((run, before)) = self.hits.split_last_mut() else { return };
-        let at = u32::try_from(before.len() * RUN + run.len()).unwrap_or(NONE);
-        if s.claimed == hit.call {
-            s.in_claimed += 1;
-            s.last_in_claimed = at;
+        let at = position(before.len() * RUN + run.len());
+        if let Some(claim) = claim {
+            claim.kept += 1;
+            claim.last = at;
         }
         run.push((hit, s.last));
         s.last = at;
     }
 
-    /// How often the seed occurs in all calls.
+    /// Finds the seeds that have turned out to be commonplaces, when so many calls of all have been seen; whether there are any new ones.
+    pub fn find_commonplaces(&mut self, seen: usize, all: usize) -> bool {
+        let mut any = false;
+        for s in self.seeds.iter_mut().filter(|s| s.count > COMMON && !s.is_commonplace) {
+            s.is_commonplace = true;
+            any = true;
+            // How often it occurs isn't counted any more: as often as before, most likely.
+            let often = u64::from(s.count) * all as u64 / seen.max(1) as u64;
+            s.count = u32::try_from(often).unwrap_or(u32::MAX);
+        }
+        any
+    }
+
+    /// Whether the seed was found to be a commonplace.
+    pub fn is_commonplace(&self, seed: u32) -> bool {
+        self.seeds.get(seed as usize).is_some_and(|s| s.is_commonplace)
+    }
+
+    /// All seeds and calls that are claimed together.
+    pub fn claims(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.claims.iter().map(|claim| (claim.seed, claim.call))
+    }
+
+    /// How often the seed occurs in all calls; of a commonplace, about how often.
     pub fn count(&self, seed: u32) -> u32 {
         self.seeds.get(seed as usize).map_or(0, |s| s.count)
     }
 
     /// Whether all places of the seed are known.
     pub fn is_complete(&self, seed: u32) -> bool {
-        self.seeds.get(seed as usize).is_some_and(|s| s.kept == s.count)
+        self.seeds.get(seed as usize).is_some_and(Seed::is_complete)
     }
 
-    /// The places up to the one at `last`, backwards.
-    fn back_from(&self, last: u32) -> impl Iterator<Item = &Hit> {
+    /// So many places up to the one at `last`, backwards.
+    fn back_from(&self, last: u32, places: u32) -> impl Iterator<Item = &Hit> {
         let get = |at: u32| self.hits.get(at as usize / RUN)?.get(at as usize % RUN);
-        std::iter::successors(get(last), move |(_, before)| get(*before)).map(|(hit, _)| hit)
+        std::iter::successors(get(last), move |(_, before)| get(*before)).map(|(hit, _)| hit).take(places as usize)
     }
 
-    /// The seed's places that can be relied on whatever the order of calls, the last first: all, or those in the claimed call.
+    /// Which of the seed's places can be relied on whatever the order of calls: all, or those in the claimed call. The last, and how many.
+    fn reliable(&self, seed: u32, claimed: Option<u32>) -> (u32, u32) {
+        match self.seeds.get(seed as usize) {
+            Some(s) if s.is_complete() => (s.last, s.kept),
+            _ => claimed.map_or((NONE, 0), |call| self.claimed(seed, call)),
+        }
+    }
+
+    /// The last place in a call that a quote with this seed claims, and how many are kept there.
+    fn claimed(&self, seed: u32, call: u32) -> (u32, u32) {
+        let of = |s| claim_of(s, seed, call, &self.more_claims);
+        let claim = self.seeds.get(seed as usize).and_then(|s| self.claims.get(of(s) as usize));
+        claim.map_or((NONE, 0), |claim| (claim.last, claim.kept))
+    }
+
+    /// The seed's reliable places, the last first: all, or those in the claimed call.
     pub fn places(&self, seed: u32, claimed: Option<u32>) -> impl Iterator<Item = &Hit> {
-        let complete = self.is_complete(seed);
-        let last = |s: &Seed| if !complete && Some(s.claimed) == claimed { s.last_in_claimed } else { s.last };
-        let last = self.seeds.get(seed as usize).map_or(NONE, last);
-        let is_meant = move |hit: &&Hit| complete || Some(hit.call) == claimed;
-        self.back_from(last).skip_while(move |hit| !is_meant(hit)).take_while(is_meant)
+        let (last, places) = self.reliable(seed, claimed);
+        self.back_from(last, places)
     }
 
     /// How many places [`SeedPlaces::places`] gives.
     pub fn places_count(&self, seed: u32, claimed: Option<u32>) -> usize {
-        match self.seeds.get(seed as usize) {
-            Some(s) if s.kept == s.count => s.count as usize,
-            Some(s) if Some(s.claimed) == claimed => s.in_claimed as usize,
-            _ => self.places(seed, claimed).count(),
-        }
+        self.reliable(seed, claimed).1 as usize
     }
 
-    /// Those of the [places](SeedPlaces::places) that lie in `call`, the last first.
+    /// Those of the reliable places that lie in `call`, the last first.
     pub fn in_call(&self, seed: u32, call: u32, claimed: Option<u32>) -> impl Iterator<Item = &Hit> {
-        let is_known = self.is_complete(seed) || claimed == Some(call);
-        let run = |s: &Seed| if s.claimed == call { (s.last_in_claimed, s.in_claimed) } else { (s.last, s.kept) };
-        let (last, looked_at) = self.seeds.get(seed as usize).filter(|_| is_known).map_or((NONE, 0), run);
-        self.back_from(last).take(looked_at as usize).filter(move |hit| hit.call == call)
+        let (last, places) = if claimed == Some(call) { self.claimed(seed, call) } else { self.reliable(seed, claimed) };
+        self.back_from(last, places).filter(move |hit| hit.call == call)
     }
+}
 
-    /// Whether [`SeedPlaces::in_call`] needs to look at few places in other calls.
-    pub fn is_at_hand(&self, seed: u32, call: u32) -> bool {
-        self.seeds.get(seed as usize).is_some_and(|s| s.claimed == call || s.kept == s.count)
+/// The position of the claim of a call for a seed; none where no quote claims it.
+#[inline]
+fn claim_of(s: &Seed, seed: u32, call: u32, more: &ByHash<u32>) -> u32 {
+    if s.claimed == call {
+        s.claim
+    } else if s.is_shared {
+        more.get(&claim_key(seed, call)).copied().unwrap_or(NONE)
+    } else {
+        NONE
     }
 }
 
 fn claim_key(seed: u32, call: u32) -> u64 {
     scan::mix(u64::from(seed) + 1, u64::from(call) + 1)
+}
+
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NONE)
 }

@@ -115,15 +115,12 @@ pub(in super::super) fn clusters_of(
     out
 }
 
-/// Those of the clusters that lie in `call`, which the quote claims; `None` where finding them costs as much as finding all.
-pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) -> Option<Vec<Cluster>> {
+/// Those of the clusters that lie in `call`, which the quote claims.
+pub(super) fn clusters_in(call: u32, planted: &[Planted], seeds: &SeedPlaces) -> Vec<Cluster> {
     let rarest = rarest(planted, seeds, Some(call), ENOUGH);
-    if !rarest.iter().all(|p| seeds.is_at_hand(p.seed, call)) {
-        return None;
-    }
     let mut out = gathered(&rarest, planted.len(), seeds, |seed| seeds.in_call(seed, call, Some(call)));
     out.sort_by_key(|c| (std::cmp::Reverse(c.weight), c.turns));
-    Some(out)
+    out
 }
 
 /// The places of some of a quote's seeds by the turns that are neighbours.

@@ -8,7 +8,8 @@ use super::super::{
     follow::follow,
     found::{self, Found},
     seed_places::SeedPlaces,
-    seeds::{Planted, Room, Seeds},
+    seeds::{Planted, Seeds},
+    sown::Room,
 };
 use super::clusters::{Cluster, ENOUGH, ENOUGH_FOR_WHOLE, clusters_in, clusters_of};
 use super::{Library, PLACES, Prepared, exact};
@@ -26,18 +27,13 @@ impl Library<'_> {
         let claimed = q.wanted.call.flatten();
         let mut found = Vec::new();
         // The claimed call first: what is found there as claimed settles it.
-        let in_claimed = claimed.and_then(|call| clusters_in(call, &q.planted, seeds));
-        self.find_among(q, in_claimed.iter().flatten(), &mut found);
+        let in_claimed = claimed.map_or(Vec::new(), |call| clusters_in(call, &q.planted, seeds));
+        self.find_among(q, in_claimed.iter(), &mut found);
         if found.iter().any(is_as_claimed) {
             return (found, Vec::new());
         }
         let clusters = self.clusters(q, seeds, &found);
-        if in_claimed.is_none() {
-            self.find_among(q, clusters.iter().filter(|c| Some(c.call) == claimed), &mut found);
-        }
-        if !found.iter().any(is_as_claimed) {
-            self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut found);
-        }
+        self.find_among(q, clusters.iter().filter(|c| Some(c.call) != claimed), &mut found);
         (found, clusters)
     }
 
@@ -61,9 +57,12 @@ impl Library<'_> {
             heaviest = heaviest.max(cluster.weight);
             // Where the likeliest places don't have it, those with half of their seeds or less needn't be asked.
             let unlikely = cluster.weight * 2 < heaviest;
-            if out.len() >= PLACES || cluster.weight < least.max(cluster.whole / 4) || in_vain >= IN_VAIN || in_vain >= WIDENED && unlikely
-            {
+            if out.len() >= PLACES || cluster.weight < cluster.whole / 4 || in_vain >= IN_VAIN || in_vain >= WIDENED && unlikely {
                 break;
+            }
+            // Somebody else's words, likelier as they are, don't settle what the claimed speaker said.
+            if cluster.weight < least && (out.iter().any(is_as_claimed) || !self.is_claimed_in(q, cluster)) {
+                continue;
             }
             let before = out.len();
             self.follow_in(q, cluster, in_vain < WIDENED && !unlikely, out);
@@ -73,6 +72,13 @@ impl Library<'_> {
                 in_vain += 1;
             }
         }
+    }
+
+    /// Whether any of a cluster's turns is where the claim says the quote is.
+    fn is_claimed_in(&self, q: &Prepared<'_>, cluster: &Cluster) -> bool {
+        let (first, last) = (cluster.turns.0 as usize, cluster.turns.1 as usize);
+        let turns = self.call(cluster.call).turns.get(first..=last).unwrap_or_default();
+        turns.iter().any(|turn| self.is_as_claimed(q, cluster.call, turn))
     }
 
     /// Follows the quote through a cluster's turns, and with `widen` those around them where that is not enough.
@@ -118,11 +124,12 @@ impl Library<'_> {
         if by_seed.is_empty() && seedless.is_empty() {
             return;
         }
-        let mut room = Room::default();
+        let (rare, mut room) = (rare.sown(), Room::default());
         for &at in &self.order {
             for (turn, t) in (0u32..).zip(&self.call(at).turns) {
                 let mut here: Vec<usize> = seedless.clone();
-                rare.each_seed(&t.text, &mut room, |seed, _| here.extend(by_seed.get(&seed).into_iter().flatten()));
+                rare.note(&t.text, turn, &mut room);
+                here.extend(rare.known(&mut room).filter_map(|(seed, _)| by_seed.get(&seed)).flatten());
                 here.sort_unstable();
                 here.dedup();
                 for o in here {

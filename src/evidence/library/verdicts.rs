@@ -128,7 +128,7 @@ impl<'a> Library<'a> {
     }
 
     /// Whether `turn` of the call at `at` is where the claim says it was.
-    fn is_as_claimed(&self, q: &Prepared<'_>, at: u32, turn: &crate::calls::Turn) -> bool {
+    pub(super) fn is_as_claimed(&self, q: &Prepared<'_>, at: u32, turn: &crate::calls::Turn) -> bool {
         let call = self.call(at);
         q.wanted.is_meant(at, call, turn.speaker.as_deref(), call.role_of(turn))
     }

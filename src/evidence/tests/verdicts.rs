@@ -141,6 +141,20 @@ fn a_short_quote_stands_where_the_claim_says() {
 }
 
 #[test]
+fn a_likelier_place_by_somebody_else_does_not_hide_the_one_that_is_claimed() {
+    let calls = [
+        call("alpha", &[("Lena", "Well we make of it this as"), ("Rep Rob", "Mm-hm."), ("Lena", "a platform for us.")]),
+        call("beta", &[("Tomas", "They make all of this as a hobby, I believe.")]),
+        call("gamma", &[("Uma", "So we make, how to say, this as a service.")]),
+    ];
+    for (speaker, at) in [("Lena", "alpha"), ("Tomas", "beta"), ("Uma", "gamma")] {
+        let claim = ClaimedQuote { text: "make … this as a".into(), speaker: Some(speaker.into()), ..ClaimedQuote::default() };
+        let checked = Library::new(&calls).check(&claim);
+        assert_eq!((checked.verdict, checked.places[0].call.0.as_str()), (Verdict::Elided, at), "{speaker}");
+    }
+}
+
+#[test]
 fn flags_say_what_the_words_hide() {
     let flags = |quote: &str, who: &str| check(quote, Some(who), Some("acme")).flags;
     assert!(flags("it's bad", "Dana").contains(&Flag::Clipped));
