@@ -3,7 +3,7 @@
 //! # How
 //!
 //! 1. Each quote is taken apart into words, marked cuts and brackets (`wording`), and its seeds are indexed (`seeds`).
-//! 2. All calls stream past the seeds once. This is the cost that grows with the calls: reading each byte of talk about once.
+//! 2. All calls stream past the seeds once (`sown`). This is the cost that grows with the calls: reading each byte of talk about once.
 //! 3. The places of a quote's seeds are gathered into clusters of neighbouring turns, first in the call that it claims. Where the quote stands there character for character, as most
 //!    true ones do, that is seen at once (`exact`). Only other turns are made into word tokens (`source`), and the quote is followed through them
 //!    word by word (`follow`): linear in quote and window. A look for its changed word (`telling`) and a filter of each turn's words (`filter`) spare those
