@@ -284,11 +284,12 @@ impl Comparison {
         (self.matched * 6).saturating_sub(self.changes.len() * 2 + changed)
     }
 
-    /// Whether the quote is close to what was said: two thirds of its words agree, three in a row, with few changes.
+    /// Whether the quote is close to what was said: two thirds of its words agree, three in a row, with few changes; where one word was changed,
+    /// left out or added, two in a row are enough.
     pub fn is_close(&self) -> bool {
-        let word_for_word =
-            self.total > 3 && matches!(self.changes.as_slice(), [c] if c.quote.1 - c.quote.0 == 1 && c.source.1 - c.source.0 == 1);
-        let in_a_row = if word_for_word { 2 } else { 3 };
+        let one_word =
+            self.total > 3 && matches!(self.changes.as_slice(), [c] if c.quote.1 - c.quote.0 <= 1 && c.source.1 - c.source.0 <= 1);
+        let in_a_row = if one_word { 2 } else { 3 };
         self.matched * 3 >= self.total * 2 && self.longest >= in_a_row && self.changes.len() <= 1 + self.total / 6
     }
 

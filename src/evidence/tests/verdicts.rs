@@ -90,6 +90,10 @@ fn a_changed_word_is_altered() {
     verdict("the export is not slow", "Dana", Verdict::Altered);
     verdict("for me it was about price", "Tom Okonjo", Verdict::Altered);
     verdict("We can export anything, but it just works", "Tom Okonjo", Verdict::Altered);
+    // In four words, one left out or added leaves two in a row.
+    verdict("checked by hand in", "Dana", Verdict::Altered);
+    verdict("seven fine sellers last", "Ines Moreau", Verdict::NotFound);
+    assert_eq!(check("seven fine vendors last", Some("Ines Moreau"), Some("bolt")).verdict, Verdict::Altered);
 }
 
 #[test]
