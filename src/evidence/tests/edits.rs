@@ -167,6 +167,28 @@ fn bare(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_commonplace_is_found_where_it_is_claimed_also_when_it_is_looked_for_nowhere_else(
+        talk in proptest::collection::vec(
+            proptest::collection::vec(proptest::sample::select(&COMMON[..3]), 8..30).prop_map(|w| w.join(" ")), 12..24),
+        picks in proptest::collection::vec((0usize..70, 0usize..24, 0usize..12, 1usize..6), 1..20),
+    ) {
+        let calls: Vec<Call> = (0..70).map(|i| Call { id: CallId(format!("c{i:02}")), ..spoken(&talk) }).collect();
+        let claims: Vec<ClaimedQuote> = picks.iter().map(|(at, pick, from, len)| {
+            let (_, words) = span(&talk, *pick, *from, *len);
+            ClaimedQuote { text: words.join(" "), call: Some(format!("c{at:02}")), speaker: Some("Dana".into()), turn: None }
+        }).collect();
+        for got in Library::new(&calls).check_all(&claims) {
+            prop_assert!(got.verdict.is_verified(), "{:?} in {:?}: {:?}", got.claim, talk, got.verdict);
+            let place = got.verified().map(|v| (v.speaker(), Some(v.call().0.as_str())));
+            prop_assert_eq!(place, Some((Some("Dana"), got.claim.call.as_deref())));
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
