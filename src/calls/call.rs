@@ -103,7 +103,8 @@ pub struct Aside {
 impl Aside {
     /// Kept only where it says something.
     pub fn kept(self) -> Option<Box<Aside>> {
-        (self != Aside::default()).then(|| Box::new(self))
+        let says_nothing = matches!(self, Aside { label: None, clock: None, anchor_ms: None, columns: None });
+        (!says_nothing).then(|| Box::new(self))
     }
 }
 

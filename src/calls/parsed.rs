@@ -16,7 +16,7 @@ pub struct Warning {
 }
 
 /// Why a file can't be read as a transcript, with the code of the formats page (`E_…`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Reject {
     /// Such as `E_EMPTY`.
@@ -26,7 +26,7 @@ pub struct Reject {
 }
 
 /// One listed or speaking person as the file has them. `role` is `internal`, `external` or `unknown`, as the formats page says.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ParsedParticipant {
     /// The display name.
     pub name: String,

@@ -56,7 +56,10 @@ impl Seeds {
             match *words.as_slice() {
                 [] => {}
                 [(one, at)] => planted.push(self.add(one, at, 1, claimed)),
-                [(a, at), (b, _)] => planted.push(self.add(scan::mix(a, b), at, 2, claimed)),
+                [_, _] => {
+                    let (key, at) = pair(&words);
+                    planted.push(self.add(key, at, 2, claimed));
+                }
                 _ => {
                     planted.extend(words.windows(3).step_by(stride).map(three).map(|(key, at)| self.add(key, at, 3, claimed)));
                     if short {
@@ -90,9 +93,9 @@ impl Seeds {
     }
 
     /// Streams the calls, given in their order with their positions in the list, past the seeds; gives where each stands.
-    pub fn pass<'c>(mut self, calls: impl ExactSizeIterator<Item = (u32, &'c Call)>) -> SeedPlaces {
-        let places = std::mem::take(&mut self.places);
-        self.sown().pass(calls, places)
+    pub fn pass<'c>(self, calls: impl ExactSizeIterator<Item = (u32, &'c Call)>) -> SeedPlaces {
+        let Seeds { index, lengths, places } = self;
+        Sown::of(index, lengths).pass(calls, places)
     }
 
     /// The seeds when all have been planted.
