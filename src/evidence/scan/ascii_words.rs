@@ -1,6 +1,6 @@
 //! Words of ASCII letters, nearly all of English talk: found and hashed without being made into text.
 
-use super::{Hash, KEEP_APOSTROPHE, finished, mix};
+use super::{Hash, KEEP_APOSTROPHE, finished};
 
 /// The words that keep their apostrophe, as [`Hash`] holds them: letters beside each other in one number.
 const KEPT_APOSTROPHES: [u64; KEEP_APOSTROPHE.len()] = {
@@ -17,25 +17,6 @@ const KEPT_APOSTROPHES: [u64; KEEP_APOSTROPHE.len()] = {
     packed
 };
 
-/// A word of one to fifteen ASCII letters with a plain end behind it, which nearly all words are: (end, hash). Looks at eight bytes at once.
-#[inline(always)]
-pub(super) fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
-    let (first, n) = letters(bytes, start)?;
-    let (state, rest, m) = match n {
-        8 => {
-            let (rest, m) = letters(bytes, start + 8)?;
-            (mix(0, first), rest, m)
-        }
-        _ => (0, first, n),
-    };
-    if m == 8 {
-        return None;
-    }
-    let len = if n == 8 { 8 + m } else { n };
-    let end = start + len as usize;
-    ends_word(bytes, end)?.then(|| (end, finished(state, rest, len)))
-}
-
 /// A short word of ASCII letters with an apostrophe inside that takes no part in it, as in most contractions ("don't"): (end, hash).
 pub(super) fn contraction(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     let (stem, n) = letters(bytes, start)?;
@@ -43,14 +24,14 @@ pub(super) fn contraction(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     let (suffix, k) = letters(bytes, apostrophe + 1).filter(|_| bytes[apostrophe] == b'\'')?;
     let end = apostrophe + 1 + k as usize;
     let word = (stem << (8 * k).min(56)) | suffix;
-    let is_plain = k > 0 && n + k < 8 && ends_word(bytes, end)? && !KEPT_APOSTROPHES.contains(&word);
-    is_plain.then(|| (end, finished(0, word, n + k)))
+    let is_plain = k > 0 && n + k < 8 && ends_word(*bytes.get(end)?) && !KEPT_APOSTROPHES.contains(&word);
+    is_plain.then(|| (end, finished(0, word)))
 }
 
-/// Whether nothing at `end` can belong to a word of ASCII letters before it.
+/// Whether a byte can't belong to a word of ASCII letters before it.
 #[inline]
-fn ends_word(bytes: &[u8], end: usize) -> Option<bool> {
-    bytes.get(end).map(|b| b.is_ascii() && !b.is_ascii_digit() && !matches!(b, b'\'' | b'`'))
+pub(super) fn ends_word(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_digit() && !matches!(byte, b'\'' | b'`')
 }
 
 /// The lower-case letters that stand at `start`, at most eight, as one number, and how many they are (Mycroft's and Lamport's way of

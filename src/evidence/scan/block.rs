@@ -1,0 +1,64 @@
+//! Sixty-four bytes of talk at once: which are letters, and which need a closer look.
+//!
+//! Finding where a word ends before looking for the next makes the processor wait at each word. Told for a whole block at once where all words
+//! begin and end, it hashes several side by side (bit-parallel tokenising, as in Langdale and Lemire's simdjson, 2019).
+
+use wide::u8x64;
+
+use super::{finished, mix};
+
+/// Bytes looked at together.
+pub(super) const BLOCK: usize = 64;
+/// Bytes that a word which ends in the block may be read with: two numbers of eight, from its first byte.
+pub(super) const READ: usize = BLOCK + 16;
+/// The longest word, in bytes, that is hashed here.
+pub(super) const LONGEST: usize = 15;
+
+/// A block of text, and of what its bytes are.
+pub(super) struct Block<'t> {
+    bytes: &'t [u8; READ],
+    /// Bit by bit, the first byte lowest: ASCII letters.
+    pub letters: u64,
+    /// Bytes that are neither letters nor what nearly always stands between words.
+    pub odd: u64,
+}
+
+impl<'t> Block<'t> {
+    /// The block at the beginning of `text`; `padded` is room for the last one, with spaces behind its end.
+    #[inline(always)]
+    pub fn of(text: &'t [u8], padded: &'t mut [u8; READ]) -> Block<'t> {
+        let bytes = text.first_chunk().unwrap_or_else(|| {
+            let (last, behind) = padded.split_at_mut(text.len());
+            last.copy_from_slice(text);
+            behind.fill(b' ');
+            padded
+        });
+        let block = u8x64::new(*bytes.first_chunk().unwrap_or(&[b' '; BLOCK]));
+        let letters = ((block | u8x64::splat(0x20)) - u8x64::splat(b'a')).simd_lt(u8x64::splat(26));
+        let between = [b' ', b',', b'.', b'?'].into_iter().fold(letters, |known, sign| known | block.simd_eq(u8x64::splat(sign)));
+        Block { bytes, letters: letters.to_bitmask(), odd: !between.to_bitmask() }
+    }
+
+    /// The bytes themselves.
+    #[inline(always)]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[..BLOCK]
+    }
+
+    /// The hash of the word of letters at `start..end`, of no more than [`LONGEST`].
+    #[inline(always)]
+    pub fn hash(&self, start: usize, end: usize) -> u64 {
+        let len = end - start;
+        let eight = |at: usize| self.bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |eight| u64::from_le_bytes(*eight));
+        let (state, rest, letters) =
+            if len < 8 { (0, eight(start), len) } else { (mix(0, big_endian(eight(start), 8)), eight(start + 8), len - 8) };
+        finished(state, big_endian(rest, letters))
+    }
+}
+
+/// The first so many letters, at most eight, of those in a number, in lower case, as [`super::Hash`] holds them.
+#[inline(always)]
+fn big_endian(letters: u64, count: usize) -> u64 {
+    // Shifted twice: by 64 bits at once isn't defined.
+    (letters | 0x2020_2020_2020_2020).swap_bytes() >> (32 - 4 * count) >> (32 - 4 * count)
+}
