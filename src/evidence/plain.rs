@@ -3,6 +3,7 @@
 use super::{
     lexicon,
     scan::{self, Token},
+    words,
 };
 
 /// A plain word: its hash, and where it starts.
@@ -39,17 +40,19 @@ struct Plain<'w> {
 struct Known {
     you: u64,
     know: u64,
-    consonants: Vec<u64>,
-    fillers: &'static lexicon::Phrases,
+    /// Fillers and lone consonants.
+    left_out: lexicon::ByHash<()>,
     /// A bit for each of these hashes: what isn't among them, nearly everything, needs no other look.
     special: lexicon::FirstWords,
 }
 
 static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| {
     let you = scan::hash("you");
-    let consonants: Vec<u64> = "bcdfghjklmnpqrstvwxyz".chars().map(|c| scan::hash(&c.to_string())).collect();
-    let special = consonants.iter().fold(lexicon::FirstWords::of(&[&lexicon::FILLERS]).with(you), |set, c| set.with(*c));
-    Known { you, know: scan::hash("know"), consonants, fillers: &lexicon::FILLERS, special }
+    let words = |text: &str| scan::tokens(text).iter().map(|t| t.hash).collect::<Vec<_>>();
+    let fillers = words::FILLERS.iter().map(|filler| words(filler)).filter(|words| words.len() == 1).flatten();
+    let left_out: lexicon::ByHash<()> = fillers.chain(words("b c d f g h j k l m n p q r s t v w x y z")).map(|hash| (hash, ())).collect();
+    let special = left_out.keys().fold(lexicon::FirstWords::default().with(you), |set, hash| set.with(*hash));
+    Known { you, know: scan::hash("know"), left_out, special }
 });
 
 impl Plain<'_> {
@@ -71,7 +74,7 @@ impl Plain<'_> {
     #[inline(never)]
     fn push_special(&mut self, t: &Token, at: u32) {
         let known = self.known;
-        if is_left_out(t, known) {
+        if known.left_out.contains_key(&t.hash) {
             return;
         }
         if let Some(before) = self.you.take() {
@@ -101,9 +104,4 @@ impl Plain<'_> {
             self.words.push((hash, at));
         }
     }
-}
-
-fn is_left_out(t: &Token, known: &Known) -> bool {
-    let len = t.end - t.start;
-    len <= 6 && ((len == 1 && known.consonants.contains(&t.hash)) || (len >= 2 && known.fillers.has(t.hash)))
 }
