@@ -14,7 +14,7 @@ pub(super) struct Index {
 /// A hash's upper half, and its position among all. The half and the slot's place leave so little to chance that the lower half needn't be
 /// looked at: one wrong place in billions is one more to look at.
 #[derive(Clone, Copy)]
-struct Slot {
+pub(super) struct Slot {
     upper: u32,
     position: u32,
 }
@@ -58,15 +58,26 @@ impl Index {
     /// The position of `hash`, if it was put in.
     #[inline]
     pub fn find(&self, hash: u64) -> Option<u32> {
+        self.find_from(self.first_slot(hash), hash)
+    }
+
+    /// What stands where the look for `hash` starts. Asked for many hashes before any of them is found, the processor gets it from memory for all
+    /// at once.
+    #[inline]
+    pub fn first_slot(&self, hash: u64) -> Slot {
+        self.slots.get(slot(hash, self.slots.len().wrapping_sub(1))).copied().unwrap_or(Slot { upper: 0, position: FREE })
+    }
+
+    /// The position of `hash`, if it was put in, of which the first slot is known.
+    #[inline]
+    pub fn find_from(&self, first: Slot, hash: u64) -> Option<u32> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = slot(hash, mask);
-        loop {
-            let known = self.slots.get(at)?;
-            if known.position == FREE || known.upper == upper(hash) {
-                return (known.position != FREE).then_some(known.position);
-            }
+        let (mut at, mut known) = (slot(hash, mask), first);
+        while known.position != FREE && known.upper != upper(hash) {
             at = (at + 1) & mask;
+            known = *self.slots.get(at)?;
         }
+        (known.position != FREE).then_some(known.position)
     }
 }
 

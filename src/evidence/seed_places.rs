@@ -7,8 +7,6 @@ use super::{lexicon::ByHash, scan};
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
 const PLACES: u32 = 256;
-/// A seed with more is a commonplace.
-const COMMON: u32 = 2 * PLACES;
 /// Places that lie beside each other in memory.
 const RUN: usize = 1 << 15;
 /// What stands for no position in a list.
@@ -131,11 +129,18 @@ impl SeedPlaces {
         }
     }
 
-    /// Counts a place, and keeps it as long as its seed has few, there or in all. Calls come one after the other.
+    /// Counts a place. Where many are counted before they are kept, the processor gets what is known of their seeds from memory for all at once.
+    #[inline]
+    pub fn count_one(&mut self, seed: u32) {
+        if let Some(s) = self.seeds.get_mut(seed as usize) {
+            s.count = s.count.saturating_add(1);
+        }
+    }
+
+    /// Keeps a place that was counted, as long as its seed has few, there or in all. Calls come one after the other.
     #[inline]
     pub fn keep(&mut self, seed: u32, hit: Hit) {
         let Some(s) = self.seeds.get_mut(seed as usize) else { return };
-        s.count = s.count.saturating_add(1);
         if s.last_call != hit.call {
             s.last_call = hit.call;
             s.claim_there = claim_of(s, seed, hit.call, &self.more_claims);
@@ -161,7 +166,7 @@ impl SeedPlaces {
     /// Finds the seeds that have turned out to be commonplaces, when so many calls of all have been seen; whether there are any new ones.
     pub fn find_commonplaces(&mut self, seen: usize, all: usize) -> bool {
         let mut any = false;
-        for s in self.seeds.iter_mut().filter(|s| s.count > COMMON && !s.is_commonplace) {
+        for s in self.seeds.iter_mut().filter(|s| s.count > PLACES && !s.is_commonplace) {
             s.is_commonplace = true;
             any = true;
             // How often it occurs isn't counted any more: as often as before, most likely.

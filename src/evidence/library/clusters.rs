@@ -132,10 +132,16 @@ fn gathered<'s, I: Iterator<Item = &'s Hit>>(
 ) -> Vec<Cluster> {
     let mut hits: Vec<u128> = Vec::with_capacity(2 * some.len());
     let mut whole = 0;
+    let mut walks = Vec::with_capacity(some.len());
     for p in some {
         let weight = weight_of(p, seeds);
         whole += u32::from(weight);
-        hits.extend(places(p.seed).map(|h| h.in_order(p.word, weight)));
+        walks.push((places(p.seed), p.word, weight));
+    }
+    // A place of each seed in turn: where one lies is known by the one before, so that the processor would wait for each of a seed, but not for those of
+    // several.
+    while !walks.is_empty() {
+        walks.retain_mut(|(places, word, weight)| places.next().map(|hit| hits.push(hit.in_order(*word, *weight))).is_some());
     }
     hits.sort_unstable();
     let hits: Rc<[u128]> = hits.into();
