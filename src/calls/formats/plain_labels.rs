@@ -109,8 +109,8 @@ impl<'t> Labels<'t> {
     /// Splits `Name: words`, where the name has the characters of one; gives the name's place, and the words.
     fn split(&mut self, line: &'t str) -> Option<(usize, &'t str)> {
         let colon = line.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
-        let (label, rest) = line.split_at(colon);
-        let words = rest.strip_prefix(": ")?.trim_start();
+        let label = &line[..colon];
+        let words = line.get(colon + 2..).filter(|_| line.as_bytes()[colon + 1] == b' ')?.trim_start();
         if words.is_empty() {
             return None;
         }
