@@ -131,17 +131,17 @@ fn read_keeping(
 ) -> Result<(), Error> {
     let progress = ui.progress(files.len(), "Reading");
     for some in at_once(files) {
-        let read = |file: &Found| {
-            let mut one = keep(read_one(file, options));
-            if let Ok(parsed) = &mut one.parsed {
-                formats::complete(parsed, companions);
-            }
-            progress.step(&one.name());
-            one
-        };
-        // One thread beside this one would only be waited for.
-        let read: Vec<FileRead> =
-            if rayon::current_num_threads() > 1 { some.par_iter().map(read).collect() } else { some.iter().map(read).collect() };
+        let read: Vec<FileRead> = some
+            .par_iter()
+            .map(|file| {
+                let mut one = keep(read_one(file, options));
+                if let Ok(parsed) = &mut one.parsed {
+                    formats::complete(parsed, companions);
+                }
+                progress.step(&one.name());
+                one
+            })
+            .collect();
         for file in read {
             progress.aside(|| take(file))?;
         }

@@ -48,9 +48,9 @@ struct Known {
 
 static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| {
     let you = scan::hash("you");
-    let words = |text: &str| scan::tokens(text).iter().map(|t| t.hash).collect::<Vec<_>>();
-    let fillers = words::FILLERS.iter().map(|filler| words(filler)).filter(|words| words.len() == 1).flatten();
-    let left_out: lexicon::ByHash<()> = fillers.chain(words("b c d f g h j k l m n p q r s t v w x y z")).map(|hash| (hash, ())).collect();
+    let hashes = |text: &str| scan::tokens(text).iter().map(|t| t.hash).collect::<Vec<_>>();
+    let fillers = words::FILLERS.iter().map(|filler| hashes(filler)).filter(|words| words.len() == 1).flatten();
+    let left_out: lexicon::ByHash<()> = fillers.chain(hashes("b c d f g h j k l m n p q r s t v w x y z")).map(|hash| (hash, ())).collect();
     let special = left_out.keys().fold(lexicon::FirstWords::default().with(you), |set, hash| set.with(*hash));
     Known { you, know: scan::hash("know"), left_out, special }
 });

@@ -211,18 +211,15 @@ fn scan_block(text: &str, at: usize, padded: &mut [u8; READ], emit: &mut impl Fn
         // A word may reach what is odd, or the end of the block.
         let mut from = starts.trailing_zeros().min(next_odd) as usize;
         let next_odd = next_odd as usize;
-        if next_odd == BLOCK && from > 0 {
-            return at + from;
+        let Some(&byte) = block.bytes().get(next_odd) else {
+            return if from > 0 { at + from } else { scan_one(text, at, emit) };
+        };
+        if from < next_odd && next_odd - from <= LONGEST && ends_word(byte) {
+            emit(token(block.hash(from, next_odd), at + from, at + next_odd, false));
+            from = next_odd;
         }
-        let mut after = None;
-        if let Some(&byte) = block.bytes().get(next_odd) {
-            if from < next_odd && next_odd - from <= LONGEST && ends_word(byte) {
-                emit(token(block.hash(from, next_odd), at + from, at + next_odd, false));
-                from = next_odd;
-            }
-            after = (from == next_odd && KINDS[usize::from(byte)] == Kind::Blank).then_some(next_odd + 1);
-        }
-        let after = after.unwrap_or_else(|| scan_one(text, at + from, emit) - at);
+        let is_blank = from == next_odd && KINDS[usize::from(byte)] == Kind::Blank;
+        let after = if is_blank { next_odd + 1 } else { scan_one(text, at + from, emit) - at };
         if after >= BLOCK {
             return at + after;
         }
