@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 
 use super::found::{Found, Wanted};
@@ -12,6 +13,8 @@ use crate::calls::{Call, Chars, Turn};
 
 /// The most places that are looked for in one call.
 const PLACES: usize = 100;
+/// So many bytes of a quote are looked for together with other quotes' before the rest is.
+const BEGINNING: usize = 64;
 
 /// Whether a quote has a mark that reading it would take for something else.
 pub(super) fn has_marks(text: &str) -> bool {
@@ -63,6 +66,39 @@ impl<'q> AsWritten<'q> {
             Found { call: at, pieces: vec![piece(turn, span)], verdict, role, is_meant, hides: false }
         };
         found.into_iter().take(PLACES).map(of).collect()
+    }
+}
+
+/// The beginnings of many quotes, looked for together: one pass over a turn, however many there are (Aho and Corasick, 1975).
+pub(super) struct Beginnings {
+    automaton: AhoCorasick,
+    /// The quote of each beginning, by its position among all.
+    quotes: Vec<usize>,
+}
+
+impl Beginnings {
+    /// Of these quotes; nothing where there is none, or where there are too many to be looked for together.
+    pub fn of<'q>(quotes: impl Iterator<Item = &'q AsWritten<'q>>) -> Option<Beginnings> {
+        let beginning = |needle: &'q [u8]| &needle[..needle.len().min(BEGINNING)];
+        let of = |(at, quote): (usize, &'q AsWritten<'q>)| {
+            let (text, shown) = (beginning(quote.text.needle()), beginning(quote.shown.needle()));
+            [(at, text)].into_iter().chain((shown != text).then_some((at, shown)))
+        };
+        let (quotes, beginnings): (Vec<usize>, Vec<&[u8]>) = quotes.enumerate().flat_map(of).unzip();
+        let automaton = (!quotes.is_empty()).then(|| AhoCorasick::new(beginnings).ok()).flatten()?;
+        Some(Beginnings { automaton, quotes })
+    }
+
+    /// Adds the quotes that may have a place in a turn: all whose beginning stands there.
+    pub fn in_turn(&self, turn: &str, out: &mut Vec<usize>) {
+        let mut add =
+            |text: &str| out.extend(self.automaton.find_overlapping_iter(text).map(|found| self.quotes[found.pattern().as_usize()]));
+        add(turn);
+        if hides(turn) {
+            add(&Shown::of(turn).text);
+        }
+        out.sort_unstable();
+        out.dedup();
     }
 }
 

@@ -10,8 +10,9 @@
 //!    where a word is missing.
 //! 4. A quote found nowhere whole is looked at piece by piece (`stitched`), then compared with the likeliest places (`compare`), to tell `altered`
 //!    from `not_found` and to show each difference.
-//! 5. A quote all of whose seeds are very common ("I think that we") has too many places to keep: such quotes get a second pass over the
-//!    calls that looks at every place, in the order of the calls' ids.
+//! 5. A quote all of whose seeds are very common ("I think that we") has too many places to keep, and one whose marks may be words of the source
+//!    (`as_written`) may have no seed: such quotes share a second pass over the calls that looks at every place, in the order of the calls' ids
+//!    (`everywhere`).
 //!
 //! Nothing depends on the order in which calls are given. No similarity decides: a quote is verified only if each of its words was matched with the
 //! source's, in order, by [`super::follow`].
@@ -23,6 +24,7 @@
 //! apart (1978). Indexing the queries and streaming the text follows Aho and Corasick (1975), with words for characters and a hash table for the automaton.
 
 mod clusters;
+mod everywhere;
 mod exact;
 mod places;
 mod turns;
@@ -35,7 +37,7 @@ use std::rc::Rc;
 use super::{
     Checked, ClaimedQuote, QuoteId, Verdict, as_written,
     filter::Filter,
-    found::{Found, Wanted},
+    found::Wanted,
     lexicon,
     seeds::{Planted, Seeds},
     telling::TellingWord,
@@ -45,6 +47,7 @@ use super::{
 use crate::calls::{Call, CallId};
 use clusters::by_place;
 pub(super) use clusters::{Cluster, ENOUGH, clusters_of};
+use everywhere::{Open, is_open, is_open_as_written};
 use turns::Kept;
 
 /// The most places listed for one quote.
@@ -61,6 +64,7 @@ pub struct Library<'a> {
     english: Vec<OnceCell<bool>>,
     heard: RefCell<Kept>,
     filters: RefCell<lexicon::ByHash<Rc<Filter>>>,
+    interjections: RefCell<lexicon::ByHash<bool>>,
 }
 
 /// A claimed quote, prepared.
@@ -94,6 +98,7 @@ impl<'a> Library<'a> {
             english: calls.iter().map(|_| OnceCell::new()).collect(),
             heard: RefCell::default(),
             filters: RefCell::default(),
+            interjections: RefCell::default(),
         }
     }
 
@@ -143,20 +148,20 @@ impl<'a> Library<'a> {
             q.telling = TellingWord::of(&q.wording, &q.planted, &seeds);
         }
         let mut checked: Vec<Option<Checked>> = vec![None; prepared.len()];
-        let mut open: Vec<(usize, Vec<Found>)> = Vec::new();
+        let mut open = Vec::new();
         for i in by_place(&prepared, &seeds) {
             let q = &prepared[i];
             let (found, clusters) = self.look_for(q, &seeds);
-            if places::is_open(q, &found, &seeds) {
-                open.push((i, found));
+            if is_open(q, &found, &seeds) || is_open_as_written(q, &found, &seeds) {
+                open.push(Open { quote: i, found });
             } else {
                 checked[i] = Some(self.judge(q, found, &clusters, &seeds));
             }
         }
         self.look_everywhere(&prepared, &seeds, &mut open);
-        for (i, found) in open {
-            let q = &prepared[i];
-            checked[i] = Some(self.judge(q, found, &self.clusters(q, &seeds, &[]), &seeds));
+        for Open { quote, found } in open {
+            let q = &prepared[quote];
+            checked[quote] = Some(self.judge(q, found, &self.clusters(q, &seeds, &[]), &seeds));
         }
         checked.into_iter().zip(claims()).map(|(checked, claim)| checked.unwrap_or_else(|| nothing(claim))).collect()
     }

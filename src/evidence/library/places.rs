@@ -1,6 +1,5 @@
 //! Finds the places where all words of a quote stand.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::{
@@ -8,13 +7,11 @@ use super::super::{
     follow::follow,
     found::{self, Found},
     seed_places::SeedPlaces,
-    seeds::{Planted, Seeds},
-    sown::Room,
+    seeds::Planted,
 };
 use super::clusters::{Cluster, ENOUGH, ENOUGH_FOR_WHOLE, clusters_in, clusters_of};
+use super::everywhere::{as_written_seed, is_wanted_as_written};
 use super::{Library, PLACES, Prepared, exact};
-use crate::calls::Role;
-use crate::evidence::Verdict;
 
 /// After so many likely places without the whole quote no other is tried.
 const IN_VAIN: usize = 12;
@@ -82,7 +79,7 @@ impl Library<'_> {
     }
 
     /// Follows the quote through a cluster's turns, and with `widen` those around them where that is not enough.
-    fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
+    pub(super) fn follow_in(&self, q: &Prepared<'_>, cluster: &Cluster, widen: bool, out: &mut Vec<Found>) {
         if let Some(found) = exact::found_in(self.call(cluster.call), cluster, q) {
             out.push(found);
             return;
@@ -104,58 +101,18 @@ impl Library<'_> {
         }
     }
 
-    /// The second pass, for [open](is_open) quotes, each given with its position and what was found of it.
-    pub(super) fn look_everywhere(&self, prepared: &[Prepared<'_>], seeds: &SeedPlaces, open: &mut [(usize, Vec<Found>)]) {
-        let mut rare = Seeds::default();
-        let mut by_seed: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        let mut seedless = Vec::new();
-        for (o, (i, _)) in open.iter().enumerate() {
-            let q = &prepared[*i];
-            match q.planted.iter().min_by_key(|p| seeds.count(p.seed)) {
-                Some(p) => {
-                    let part = q.wording.part(p.word as usize, q.wording.words.len());
-                    if let Some(first) = rare.plant(&part, None).into_iter().find(|r| r.word == 0 && r.len == p.len) {
-                        by_seed.entry(first.seed).or_default().push(o);
-                    }
-                }
-                None => seedless.push(o),
-            }
-        }
-        if by_seed.is_empty() && seedless.is_empty() {
-            return;
-        }
-        let (rare, mut room) = (rare.sown(), Room::default());
-        for &at in &self.order {
-            for (turn, t) in (0u32..).zip(&self.call(at).turns) {
-                let mut here: Vec<usize> = seedless.clone();
-                rare.note(&t.text, turn, &mut room);
-                here.extend(rare.known(&mut room).filter_map(|(seed, _)| by_seed.get(&seed)).flatten());
-                here.sort_unstable();
-                here.dedup();
-                for o in here {
-                    if let Some((i, found)) = open.get_mut(o).filter(|(_, found)| found.len() < PLACES) {
-                        let here = Cluster::of_turn(at, turn);
-                        self.follow_in(&prepared[*i], &here, true, found);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Adds the places where a quote with marks in it stands as it is written.
+    /// Adds the places where a quote with marks in it stands as it is written, if it is known in which turns that may be.
     pub(super) fn look_as_written(&self, q: &Prepared<'_>, seeds: &SeedPlaces, found: &mut Vec<Found>) {
-        let Some(written) = q.as_written.as_ref() else { return };
-        if found.iter().any(|f| f.is_meant && f.verdict == Verdict::Exact) {
+        if !is_wanted_as_written(q, found) {
             return;
         }
         let claimed = q.wanted.call.flatten();
-        // A seed all of whose places are known names the few turns in which it can stand; without one, it can be anywhere.
-        let rarest = written.iter().copied().filter(|s| seeds.is_complete(*s)).min_by_key(|s| seeds.count(*s));
-        let mut places: Vec<(u32, Range<usize>)> = match rarest {
-            Some(seed) => seeds.places(seed, claimed).map(|h| (h.call, h.turn as usize..h.turn as usize + 1)).collect(),
-            None => self.order.iter().map(|at| (*at, 0..self.call(*at).turns.len())).collect(),
+        let mut places: Vec<(u32, Range<usize>)> = match (as_written_seed(q, seeds), claimed) {
+            (Some(seed), _) => seeds.places(seed, claimed).map(|h| (h.call, h.turn as usize..h.turn as usize + 1)).collect(),
+            (None, Some(call)) => vec![(call, 0..self.call(call).turns.len())],
+            (None, None) => return,
         };
-        places.sort_unstable_by_key(|(call, turns)| (*call, turns.start));
+        places.sort_unstable_by_key(|(call, turns)| (self.rank(*call), turns.start));
         places.dedup();
         places.retain(|(call, _)| claimed.is_none_or(|c| c == *call));
         let Some(text) = (!places.is_empty()).then(|| AsWritten::of(&q.wanted)).flatten() else { return };
@@ -166,13 +123,4 @@ impl Library<'_> {
 /// Whether the quote stands there as it is claimed: then no other place needs to be looked at.
 fn is_as_claimed(f: &Found) -> bool {
     f.is_meant && !f.hides
-}
-
-/// Whether other calls may still change what is said of a quote: it was not found as claimed, and all of its seeds are too common for their places to
-/// be known, or it has none.
-pub(super) fn is_open(q: &Prepared<'_>, found: &[Found], seeds: &SeedPlaces) -> bool {
-    // Where it was looked for and stands in the claimed call, other calls change nothing.
-    let in_claimed = q.wanted.call.flatten();
-    let settles = |f: &Found| !f.hides && (Some(f.call) == in_claimed || in_claimed.is_none() && f.is_meant && f.role == Role::Customer);
-    !q.wording.words.is_empty() && !q.planted.iter().any(|p| seeds.is_complete(p.seed)) && !found.iter().any(settles)
 }

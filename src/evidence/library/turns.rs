@@ -15,6 +15,8 @@ use super::Library;
 const KEPT: usize = 48_000;
 /// Filters of turns kept at a time (256 bytes each).
 const FILTERS: usize = 4_000;
+/// Turns kept at a time of which it is known whether they are interjections.
+const INTERJECTIONS: usize = 4_000;
 /// An interjection has six words at the most, fillers aside: no longer turn, in bytes, need be looked at.
 const LONGEST_INTERJECTION: usize = 400;
 
@@ -69,6 +71,22 @@ impl<'a> Library<'a> {
         Rc::clone(filters.entry(key).or_insert_with(|| Rc::new(Filter::of(&self.call(call).turns[at].text))))
     }
 
+    /// Whether a call's turn at the position `at` is no more than a listener's sound.
+    fn is_interjection(&self, call: u32, at: usize) -> bool {
+        let key = turn_key(call, at);
+        if let Some(known) = self.interjections.borrow().get(&key) {
+            return *known;
+        }
+        let text = &self.call(call).turns[at].text;
+        let is_one = text.len() <= LONGEST_INTERJECTION && source::may_be_interjection(text) && self.heard(call, at).is_interjection();
+        let mut known = self.interjections.borrow_mut();
+        if known.len() > INTERJECTIONS {
+            known.clear();
+        }
+        known.insert(key, is_one);
+        is_one
+    }
+
     /// Whether all words of a quote may stand in the turns `from..to`; where one certainly doesn't, nothing has to be followed there.
     pub(in super::super) fn may_hold(&self, call: u32, (from, to): (u32, u32), quote: &Wording, telling: Option<&TellingWord>) -> bool {
         let turns = &self.call(call).turns;
@@ -90,10 +108,7 @@ impl<'a> Library<'a> {
         let all = &self.call(call).turns;
         let over = |inside: u32, next: Option<u32>| {
             let Some((inside, turn)) = all.get(inside as usize).zip(next.and_then(|n| all.get(n as usize))) else { return false };
-            turn.speaker == inside.speaker
-                || turn.text.len() <= LONGEST_INTERJECTION
-                    && source::may_be_interjection(&turn.text)
-                    && self.heard(call, next.unwrap_or_default() as usize).is_interjection()
+            turn.speaker == inside.speaker || self.is_interjection(call, next.unwrap_or_default() as usize)
         };
         over(turns.0, turns.0.checked_sub(1)) || over(turns.1, turns.1.checked_add(1))
     }

@@ -118,6 +118,9 @@ const AWKWARD: &[&str] = &[
 /// Words that make talk in which everything is said often.
 const COMMON: &[&str] = &["I", "mean", "it", "so", "is", "we", "think", "don't"];
 
+/// Words that stand beside marks which a quote's reader takes for markup, Markdown or cuts, with characters that nobody sees.
+const MARKED: &[&str] = &["so", "it", "is\u{200b}", "<b>", "</i>", "[it]", "*so*", "...", "…", "&amp;", "(is)", "#1"];
+
 fn talk() -> impl Strategy<Value = Vec<String>> {
     let word = proptest::sample::select(WORDS);
     let sentence = proptest::collection::vec(word, 3..16).prop_map(|w| format!("{}.", w.join(" ")));
@@ -246,6 +249,30 @@ proptest! {
         for got in Library::new(&calls).check_all(&claims) {
             prop_assert!(got.verdict.is_verified(), "{:?} in {:?}: {:?}", got.claim, talks, got.verdict);
             prop_assert_eq!(got.verified().and_then(Verbatim::speaker), Some("Dana"));
+        }
+    }
+
+    #[test]
+    fn marked_quotes_that_claim_no_call_are_each_found_as_they_are_written(
+        talks in proptest::collection::vec(
+            proptest::collection::vec(proptest::collection::vec(proptest::sample::select(MARKED), 2..9).prop_map(|w| w.join(" ")), 3..9), 3),
+        picks in proptest::collection::vec((0usize..3, 0usize..9, 0usize..9, 0usize..9, any::<bool>()), 1..12),
+    ) {
+        let calls: Vec<Call> = talks.iter().zip(0..).map(|(t, i)| Call { id: CallId(format!("c{i}")), ..spoken(t) }).collect();
+        let claims: Vec<ClaimedQuote> = picks.iter().map(|(at, pick, from, len, is_changed)| {
+            let (_, mut words) = span(&talks[*at], *pick, *from, *len);
+            if *is_changed {
+                words.insert(0, "flamingo".into());
+            }
+            ClaimedQuote { text: words.join(" "), speaker: Some("Dana".into()), ..ClaimedQuote::default() }
+        }).collect();
+        for got in Library::new(&calls).check_all(&claims) {
+            let text = &got.claim.text;
+            if text.contains("flamingo") {
+                prop_assert!(!got.verdict.is_verified(), "{text:?} in {talks:?}");
+            } else if text.split(' ').any(|word| ["so", "it", "is\u{200b}"].contains(&word)) {
+                prop_assert_eq!(got.verdict, Verdict::Exact, "{:?} in {:?}", text, talks);
+            }
         }
     }
 
