@@ -111,6 +111,50 @@ fn place(hash: u64) -> (usize, u64) {
     ((hash >> 58) as usize, 1 << ((hash >> 52) & 63))
 }
 
+/// A few hashes, each in a slot of its own: whether one is among them takes one look, and no branch.
+pub(super) struct Few {
+    /// A power of two.
+    slots: Vec<u64>,
+    shift: u32,
+}
+
+impl Few {
+    /// None of these hashes is nought.
+    pub fn of(mut hashes: Vec<u64>) -> Few {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut few = Few { slots: vec![0; 4 * hashes.len().next_power_of_two()], shift: 0 };
+        while !few.puts_apart(&hashes) {
+            few.shift += 1;
+            if few.shift == 64 {
+                few = Few { slots: vec![0; 2 * few.slots.len()], shift: 0 };
+            }
+        }
+        few
+    }
+
+    /// Puts all into their slots, if no two have the same.
+    fn puts_apart(&mut self, hashes: &[u64]) -> bool {
+        self.slots.fill(0);
+        hashes.iter().all(|hash| {
+            let at = self.slot(*hash);
+            std::mem::replace(&mut self.slots[at], *hash) == 0
+        })
+    }
+
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "only low bits are looked at")]
+    fn slot(&self, hash: u64) -> usize {
+        (hash >> self.shift) as usize & (self.slots.len() - 1)
+    }
+
+    /// Whether the hash is among them.
+    #[inline(always)]
+    pub fn has(&self, hash: u64) -> bool {
+        self.slots.get(self.slot(hash)).is_some_and(|known| *known == hash)
+    }
+}
+
 macro_rules! lists {
     ($($name:ident = $($list:expr),+;)+) => {
         $(pub(super) static $name: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&[$($list),+]));)+

@@ -6,6 +6,7 @@
 mod as_written;
 mod claim;
 mod compare;
+mod draft;
 mod echo;
 mod filter;
 mod follow;

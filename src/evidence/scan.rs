@@ -175,16 +175,26 @@ fn is_word_char(c: char) -> bool {
 }
 
 /// Calls `emit` for each token of `text`, in order. Bracketed time marks (`[00:12:33]`, `(1:02)`) are not words.
-/// Texts beyond 4 GiB are read to there.
+/// Texts beyond 4 GiB are not read.
 #[inline]
-pub(super) fn scan(text: &str, mut emit: impl FnMut(Token)) {
-    let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
-    let bytes = text.as_bytes();
-    let mut at = 0;
+pub(super) fn scan(text: &str, emit: impl FnMut(Token)) {
+    scan_some(text, 0, text.len(), emit);
+}
+
+/// So many tokens more than there are bytes up to `to` may be found there: the last block reaches beyond it.
+pub(super) const BEYOND: usize = BLOCK;
+
+/// As [`scan`], from the byte at `at` on, where a token may begin, at least up to `to`; gives where the next may begin.
+#[inline]
+pub(super) fn scan_some(text: &str, mut at: usize, to: usize, mut emit: impl FnMut(Token)) -> usize {
+    if u32::try_from(text.len()).is_err() {
+        return text.len();
+    }
     let mut padded = [b' '; READ];
-    while at < bytes.len() {
+    while at < to {
         at = scan_block(text, at, &mut padded, &mut emit);
     }
+    at
 }
 
 /// Calls `emit` for each token of the block at `at`; gives where the next begins.
@@ -212,14 +222,24 @@ fn scan_block(text: &str, at: usize, padded: &mut [u8; READ], emit: &mut impl Fn
         let mut from = starts.trailing_zeros().min(next_odd) as usize;
         let next_odd = next_odd as usize;
         let Some(&byte) = block.bytes().get(next_odd) else {
-            return if from > 0 { at + from } else { scan_one(text, at, emit) };
+            if from > 0 {
+                return at + from;
+            }
+            let (after, token) = scan_one(text, at);
+            token.into_iter().for_each(emit);
+            return after;
         };
         if from < next_odd && next_odd - from <= LONGEST && ends_word(byte) {
             emit(token(block.hash(from, next_odd), at + from, at + next_odd, false));
             from = next_odd;
         }
         let is_blank = from == next_odd && KINDS[usize::from(byte)] == Kind::Blank;
-        let after = if is_blank { next_odd + 1 } else { scan_one(text, at + from, emit) - at };
+        let mut after = next_odd + 1;
+        if !is_blank {
+            let (end, token) = scan_one(text, at + from);
+            token.into_iter().for_each(&mut *emit);
+            after = end - at;
+        }
         if after >= BLOCK {
             return at + after;
         }
@@ -228,27 +248,25 @@ fn scan_block(text: &str, at: usize, padded: &mut [u8; READ], emit: &mut impl Fn
     }
 }
 
-/// Calls `emit` for the token at `at`, if one is there; gives where the next may begin.
+/// Where what may follow the one at `at` begins, and the token there, if it is one.
 #[inline(never)]
-fn scan_one(text: &str, at: usize, emit: &mut impl FnMut(Token)) -> usize {
+fn scan_one(text: &str, at: usize) -> (usize, Option<Token>) {
     let bytes = text.as_bytes();
     match KINDS[usize::from(bytes[at])] {
-        Kind::Blank => at + 1,
+        Kind::Blank => (at + 1, None),
         Kind::Letter => {
             let (end, h) = other_word(text, at);
-            emit(token(h, at, end, false));
-            end
+            (end, Some(token(h, at, end, false)))
         }
         Kind::Digit => {
             let start = if at > 0 && opens_fraction(bytes, at - 1) { at - 1 } else { at };
             let end = number_end(text, start);
             let plain = bytes[start..end].iter().all(u8::is_ascii_digit);
             let h = if plain { hash(&text[start..end]) } else { hash(&fold(&text[start..end])) };
-            emit(token(h, start, end, true));
-            end
+            (end, Some(token(h, start, end, true)))
         }
-        Kind::Sign => ascii_sign(bytes, at, emit),
-        Kind::Other => other_char(text, at, emit),
+        Kind::Sign => ascii_sign(bytes, at),
+        Kind::Other => other_char(text, at),
     }
 }
 
@@ -346,7 +364,7 @@ fn number_end(text: &str, start: usize) -> usize {
 }
 
 /// White space, punctuation and the signs that mean something; gives the next position.
-fn ascii_sign(bytes: &[u8], at: usize, emit: &mut impl FnMut(Token)) -> usize {
+fn ascii_sign(bytes: &[u8], at: usize) -> (usize, Option<Token>) {
     let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
     let digit_follows = bytes
         .get(at + 1)
@@ -357,13 +375,10 @@ fn ascii_sign(bytes: &[u8], at: usize, emit: &mut impl FnMut(Token)) -> usize {
         b'+' => digit_follows || before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+'),
         b'#' => before.is_some_and(|b| b.is_ascii_alphanumeric()),
         b'<' | b'>' => digit_follows,
-        b'[' | b'(' => return time_mark_end(bytes, at).unwrap_or(at + 1),
+        b'[' | b'(' => return (time_mark_end(bytes, at).unwrap_or(at + 1), None),
         _ => false,
     };
-    if meant {
-        emit(token(mix(u64::from(bytes[at]), 0x516E), at, at + 1, false));
-    }
-    at + 1
+    (at + 1, meant.then(|| token(mix(u64::from(bytes[at]), 0x516E), at, at + 1, false)))
 }
 
 /// One past a bracketed time mark (`[1:02:33]`) that opens at `at`.
@@ -377,36 +392,34 @@ fn time_mark_end(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A character beyond ASCII outside a word; gives the next position.
-fn other_char(text: &str, at: usize, emit: &mut impl FnMut(Token)) -> usize {
-    let Some(c) = text[at..].chars().next() else { return text.len() };
+fn other_char(text: &str, at: usize) -> (usize, Option<Token>) {
+    let Some(c) = text[at..].chars().next() else { return (text.len(), None) };
     let after = at + c.len_utf8();
     if is_wide_digit(c) {
         let end = number_end(text, at).max(after);
-        emit(token(hash(&fold(&text[at..end])), at, end, true));
-        return end;
+        return (end, Some(token(hash(&fold(&text[at..end])), at, end, true)));
     }
     if stands_alone(c) {
         let end = after + text[after..].chars().take_while(|c| continues(*c)).map(char::len_utf8).sum::<usize>();
-        emit(token(hash(&fold(&text[at..end])), at, end, false));
-        return end;
+        return (end, Some(token(hash(&fold(&text[at..end])), at, end, false)));
     }
     if is_word_char(c) {
         let (end, h) = slow_word(text, at);
-        emit(token(h, at, end.max(after), false));
-        return end.max(after);
+        return (end.max(after), Some(token(h, at, end.max(after), false)));
     }
     let currency = is_currency(c);
     let minus = c == '\u{2212}' && text[after..].starts_with(|d: char| d.is_ascii_digit());
-    if currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±') {
+    let is_meant = currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±');
+    let meant = || {
         let h = match c {
             '％' => mix(u64::from(b'%'), 0x516E),
             '\u{FF04}' => mix(u64::from(b'$'), 0x516E),
             '\u{2212}' => mix(u64::from(b'-'), 0x516E),
             c => mix(hash(&fold(c.encode_utf8(&mut [0; 4]))), 0x516E),
         };
-        emit(token(h, at, after, keeps_its_form(c)));
-    }
-    after
+        token(h, at, after, keeps_its_form(c))
+    };
+    (after, is_meant.then(meant))
 }
 
 /// All tokens of `text`.
@@ -496,7 +509,9 @@ mod tests {
             let mut at = 0;
             let mut one_by_one = Vec::new();
             while at < text.len() {
-                at = scan_one(&text, at, &mut |t| one_by_one.push(t));
+                let (after, token) = scan_one(&text, at);
+                one_by_one.extend(token);
+                at = after;
             }
             prop_assert_eq!(tokens(&text), one_by_one);
         }

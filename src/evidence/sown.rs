@@ -1,18 +1,20 @@
 //! Streams talk past the seeds of all quotes.
 //!
 //! Each word of talk costs a few nanoseconds, whatever the number of quotes: what it begins falls through a sieve, nearly always, and only what
-//! is left is looked up in a table. A turn's words are hashed first and looked up next, so that the processor needn't wait for one
-//! answer before it asks for the next. Commonplaces ("I think that") would still be met at every turn, and say nothing of where a quote
-//! stands: soon they are looked for only in the calls that their quotes claim.
+//! is left is looked up in a table. Some turns are read together, since most are short: their words are hashed first and looked up next, so
+//! that the processor needn't wait for one answer before it asks for the next. Commonplaces ("I think that") would still be met at every turn, and say
+//! nothing of where a quote stands: soon they are looked for only in the calls that their quotes claim.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::{
+    draft::Draft,
     index::{Index, Slot},
-    plain::{self, PlainWord},
+    plain::{PlainWord, PlainWords},
     scan,
     seed_places::{Hit, SeedPlaces},
-    sieve::{Likely, Place, Sieve},
+    sieve::Sieve,
 };
 use crate::calls::Call;
 
@@ -34,12 +36,38 @@ pub(super) struct Sown {
     commonplaces: HashMap<u32, Vec<u32>>,
 }
 
-/// Room for the words of one text after the other, and for what of them is likely to be a seed.
+/// Turns that are read together have about so many bytes.
+const TOGETHER: usize = 4096;
+
+/// A seed, and where it stands: a turn, and a byte of its text.
+pub(super) type Met = (u32, (u32, u32));
+
+/// Turns to be read together, and room for their words and for what of them is likely to be a seed, to be used again.
 #[derive(Default)]
 pub(super) struct Room {
-    words: Vec<PlainWord>,
-    likely: Likely,
+    /// The turns' texts, each with a line break behind it.
+    texts: String,
+    /// Which turns, and where the text of each starts and ends among them all.
+    turns: Vec<(u32, Range<u32>)>,
+    words: PlainWords,
+    /// Hashes that the sieve let through, and where their first words start.
+    likely: Draft<(u64, u32)>,
     slots: Vec<Slot>,
+}
+
+impl Room {
+    /// Adds a turn to those that will be read.
+    pub fn add(&mut self, turn: u32, text: &str) {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        self.turns.push((turn, place(start)..place(self.texts.len())));
+        self.texts.push('\n');
+    }
+
+    fn is_full(&self) -> bool {
+        self.texts.len() >= TOGETHER
+    }
 }
 
 impl Sown {
@@ -55,7 +83,7 @@ impl Sown {
 
     /// Streams the calls, given in their order with their positions in the list, past the seeds; adds where each stands to `places`.
     pub fn pass<'c>(mut self, calls: impl ExactSizeIterator<Item = (u32, &'c Call)>, mut places: SeedPlaces) -> SeedPlaces {
-        let (mut room, mut touched, all) = (Room::default(), Vec::new(), calls.len());
+        let (mut room, mut met, all) = (Room::default(), Vec::new(), calls.len());
         let mut next_look = FIRST_LOOK;
         for ((call, c), seen) in calls.zip(0..) {
             if seen == next_look {
@@ -67,11 +95,11 @@ impl Sown {
             self.put_in_commonplaces(call);
             let mut turns = (0u32..).zip(&c.turns).peekable();
             while let Some((turn, t)) = turns.next() {
-                self.note(&t.text, turn, &mut room);
-                if room.likely.are_many() || turns.peek().is_none() {
-                    touched.extend(self.known(&mut room));
-                    touched.iter().for_each(|(seed, _)| places.count_one(*seed));
-                    touched.drain(..).for_each(|(seed, (turn, byte))| places.keep(seed, Hit { call, turn, byte }));
+                room.add(turn, &t.text);
+                if room.is_full() || turns.peek().is_none() {
+                    self.meet(&mut room, &mut met);
+                    met.iter().for_each(|(seed, _)| places.count_one(*seed));
+                    met.drain(..).for_each(|(seed, (turn, byte))| places.keep(seed, Hit { call, turn, byte }));
                 }
             }
             self.sieve.forget();
@@ -79,18 +107,22 @@ impl Sown {
         places
     }
 
-    /// Notes what in the text of a turn is likely to be a seed.
-    pub fn note(&self, text: &str, turn: u32, room: &mut Room) {
-        plain::read(text, &mut room.words);
-        self.note_words(&room.words, turn, &mut room.likely);
-    }
-
-    /// The seeds among what was noted, each with its turn and the byte it starts at.
-    pub fn known(&self, room: &mut Room) -> impl Iterator<Item = (u32, Place)> {
-        let likely = room.likely.take();
-        room.slots.clear();
-        room.slots.extend(likely.iter().map(|(hash, _)| self.index.first_slot(*hash)));
-        likely.iter().zip(&room.slots).filter_map(|((hash, place), slot)| Some((self.index.find_from(*slot, *hash)?, *place)))
+    /// Reads the turns that were added, and adds the seeds that stand in them, in their order.
+    pub fn meet(&self, room: &mut Room, met: &mut Vec<Met>) {
+        let Room { texts, turns, words, likely, slots } = room;
+        self.note(words.read(texts, turns.iter().map(|(_, place)| place.end)), likely);
+        slots.clear();
+        slots.extend(likely.kept().iter().map(|(hash, _)| self.index.first_slot(*hash)));
+        let mut turn = turns.iter();
+        for ((hash, at), slot) in likely.kept().iter().zip(slots) {
+            let Some(seed) = self.index.find_from(*slot, *hash) else { continue };
+            while turn.as_slice().first().is_some_and(|(_, place)| place.end <= *at) {
+                turn.next();
+            }
+            met.extend(turn.as_slice().first().and_then(|(turn, place)| Some((seed, (*turn, at.checked_sub(place.start)?)))));
+        }
+        texts.clear();
+        turns.clear();
     }
 
     fn take_out_commonplaces(&mut self, places: &SeedPlaces) {
@@ -115,27 +147,25 @@ impl Sown {
         hashes.for_each(|hash| self.sieve.add_for_now(*hash));
     }
 
-    /// Notes what of these words, of the pairs and of the threes among them is likely to be a seed. By itself, as reading words is: together, they
-    /// have more to remember than the processor has places for.
+    /// Notes what of these words, of the pairs and of the threes among them is likely to be a seed; behind the last that may be are two others. By
+    /// itself, as reading words is: together, they have more to remember than the processor has places for.
     #[inline(never)]
-    fn note_words(&self, words: &[PlainWord], turn: u32, likely: &mut Likely) {
-        let is_single = |word: &PlainWord| self.single_words >> (word.0 & 63) & 1 == 1;
-        let mut noting = likely.room_for(&self.sieve, turn, 3 * words.len());
+    fn note(&self, words: &[PlainWord], likely: &mut Draft<(u64, u32)>) {
+        let mesh = self.sieve.mesh();
+        likely.clear();
+        let mut likely = likely.room_for(3 * words.len());
+        let mut note = |some: PlainWord| likely.put(some, mesh.may_hold(some.0));
         for three in words.windows(3) {
-            if is_single(&three[0]) {
-                noting.note(three[0]);
+            if self.single_words >> (three[0].0 & 63) & 1 == 1 {
+                note(three[0]);
             }
             let two = and(three[0], three[1]);
             if self.are_pairs {
-                noting.note(two);
+                note(two);
             }
-            noting.note(and(two, three[2]));
+            note(and(two, three[2]));
         }
-        // What the last words begin.
-        let last = words.get(words.len().saturating_sub(2)..).unwrap_or_default();
-        last.iter().filter(|word| is_single(word)).for_each(|word| noting.note(*word));
-        last.windows(2).filter(|_| self.are_pairs).map(pair).for_each(|two| noting.note(two));
-        noting.done();
+        likely.done();
     }
 }
 

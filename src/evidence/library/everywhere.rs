@@ -6,7 +6,7 @@ use super::super::{
     found::Found,
     seed_places::SeedPlaces,
     seeds::Seeds,
-    sown::{Room, Sown},
+    sown::{Met, Room, Sown},
 };
 use super::clusters::Cluster;
 use super::{Library, PLACES, Prepared};
@@ -40,7 +40,7 @@ impl Library<'_> {
         }
         let asked = Asked::of(prepared, seeds, open);
         let mut written: Vec<Vec<Found>> = vec![Vec::new(); open.len()];
-        let (mut room, mut here) = (Room::default(), Vec::new());
+        let (mut room, mut here) = Default::default();
         for &at in &self.order {
             for (turn, t) in (0u32..).zip(&self.call(at).turns) {
                 asked.by_words(t, turn, open, &mut room, &mut here);
@@ -92,14 +92,15 @@ impl<'q> Asked<'q> {
     }
 
     /// Adds those of whose words the rarest stand in a turn, and of which not enough places are known.
-    fn by_words(&self, t: &Turn, turn: u32, open: &[Open], room: &mut Room, here: &mut Vec<usize>) {
+    fn by_words(&self, t: &Turn, turn: u32, open: &[Open], (room, met): &mut (Room, Vec<Met>), here: &mut Vec<usize>) {
         let is_asked = |o: &&usize| open[**o].found.len() < PLACES;
         here.extend(self.seedless.iter().filter(is_asked));
         if self.by_seed.is_empty() {
             return;
         }
-        self.rarest.note(&t.text, turn, room);
-        here.extend(self.rarest.known(room).filter_map(|(seed, _)| self.by_seed.get(seed as usize)).flatten().filter(is_asked));
+        room.add(turn, &t.text);
+        self.rarest.meet(room, met);
+        here.extend(met.drain(..).filter_map(|(seed, _)| self.by_seed.get(seed as usize)).flatten().filter(is_asked));
         here.sort_unstable();
         here.dedup();
     }

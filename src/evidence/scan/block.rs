@@ -19,7 +19,7 @@ pub(super) struct Block<'t> {
     bytes: &'t [u8; READ],
     /// Bit by bit, the first byte lowest: ASCII letters.
     pub letters: u64,
-    /// Bytes that are neither letters nor what nearly always stands between words.
+    /// Bytes that need a closer look: digits, what may be inside of a word or mean one, and all beyond ASCII. The others that are no letters only part words.
     pub odd: u64,
 }
 
@@ -35,8 +35,18 @@ impl<'t> Block<'t> {
         });
         let block = u8x64::new(*bytes.first_chunk().unwrap_or(&[b' '; BLOCK]));
         let letters = ((block | u8x64::splat(0x20)) - u8x64::splat(b'a')).simd_lt(u8x64::splat(26));
-        let between = [b' ', b',', b'.', b'?'].into_iter().fold(letters, |known, sign| known | block.simd_eq(u8x64::splat(sign)));
-        Block { bytes, letters: letters.to_bitmask(), odd: !between.to_bitmask() }
+        let is = |sign: u8| block.simd_eq(u8x64::splat(sign));
+        let within = |first: u8, last: u8| (block - u8x64::splat(first)).simd_lt(u8x64::splat(last - first + 1));
+        let odd = within(b'0', b'9')
+            | within(b'#', b'(')
+            | is(b'+')
+            | is(b'-')
+            | is(b'<')
+            | is(b'>')
+            | is(b'[')
+            | is(b'`')
+            | block.simd_ge(u8x64::splat(0x80));
+        Block { bytes, letters: letters.to_bitmask(), odd: odd.to_bitmask() }
     }
 
     /// The bytes themselves.
