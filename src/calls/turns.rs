@@ -73,7 +73,9 @@ pub fn call(format: &str, spoken: Vec<Spoken>, mut roster: Roster, order: Order)
     // In room of their own, as their texts are.
     let mut own = Vec::with_capacity(turns.len());
     own.append(&mut turns);
-    let mut call = cast.call(format, own, roster);
+    // A label may stand at no words.
+    let about_names = about_names(voices(&own).into_iter(), own.is_empty(), &roster.ambiguous);
+    let mut call = cast.call(format, own, roster, about_names);
     call.warnings.splice(0..0, warnings);
     call
 }
@@ -96,7 +98,8 @@ pub fn call_of_words(format: &str, labels: &[Arc<str>], words: &[(usize, &str)],
             ..Turn::default()
         });
     }
-    Some(cast.call(format, turns, roster))
+    let about_names = about_names(cast.shown.iter().map(|shown| &*shown.name), turns.is_empty(), &roster.ambiguous);
+    Some(cast.call(format, turns, roster, about_names))
 }
 
 /// The text of units, in room that is neither too small nor too large for what is tidy; `None` where one has no words.
@@ -150,9 +153,8 @@ impl Cast {
         self.shown.get(a).zip(self.shown.get(b)).is_some_and(|(a, b)| Arc::ptr_eq(&a.name, &b.name))
     }
 
-    /// The call of these turns, with everybody listed and what is odd about the names.
-    fn call(&self, format: &str, turns: Vec<Turn>, roster: Roster) -> ParsedCall {
-        let warnings = about_speakers(&turns, &roster.ambiguous);
+    /// The call of these turns, with everybody listed.
+    fn call(&self, format: &str, turns: Vec<Turn>, roster: Roster, warnings: Vec<Warning>) -> ParsedCall {
         ParsedCall {
             format: format.to_owned(),
             participants: participants(&self.shown, roster.people),
@@ -319,18 +321,19 @@ fn is_guest(inner: &str) -> bool {
     )
 }
 
-fn about_speakers(turns: &[Turn], ambiguous: &[String]) -> Vec<Warning> {
+/// What is odd about the names of those who are heard.
+fn about_names<'n>(heard: impl Iterator<Item = &'n str>, is_silent: bool, ambiguous: &[String]) -> Vec<Warning> {
     let mut out = Vec::new();
-    if turns.is_empty() {
+    if is_silent {
         return out;
     }
-    let names = voices(turns);
-    if names.is_empty() {
+    let mut heard = heard.peekable();
+    if heard.peek().is_none() {
         out.push(Warning {
             code: "W_NO_SPEAKERS".into(),
             message: "No speaker names in the file: nobody's words can be told apart.".into(),
         });
-    } else if names.into_iter().all(is_generic) {
+    } else if heard.all(is_generic) {
         out.push(Warning { code: "W_GENERIC_LABELS".into(), message: "The speakers are numbered, not named.".into() });
     }
     for name in ambiguous {

@@ -43,7 +43,7 @@ impl FileRead {
 }
 
 /// How many files, and about how many bytes of them, are held at once: however many calls there are, no more room is needed.
-const AT_ONCE: (usize, u64) = (32, 64 * 1024 * 1024);
+const AT_ONCE: (usize, u64) = (128, 64 * 1024 * 1024);
 
 /// What completes other files, found before any call is read: a table at the end of a folder is about the calls before it.
 #[derive(Debug, Default)]
