@@ -50,6 +50,9 @@ impl Roster {
 
     /// The one person a label means: tied, full name ignoring case, or unique first name.
     pub fn find(&mut self, label: &str) -> Option<usize> {
+        if self.people.is_empty() {
+            return None;
+        }
         let (base, _) = split_bracket(label);
         for key in [label.to_lowercase(), base.to_lowercase()] {
             if let Some(at) = self.tied.get(&key).filter(|at| **at < self.people.len()) {
@@ -85,32 +88,26 @@ impl Roster {
     }
 
     /// The display name for each raw label of a file, in order.
-    pub fn names(&mut self, labels: &[Arc<str>]) -> HashMap<String, String> {
+    pub fn names(&mut self, labels: &[Arc<str>]) -> Vec<String> {
         let mut brackets: HashMap<String, Vec<&str>> = HashMap::new();
-        for label in labels {
-            let (base, bracket) = split_bracket(label);
+        for (base, inner) in labels.iter().map(|label| split_bracket(label)) {
+            let Some(inner) = inner else { continue };
             let seen = brackets.entry(base.to_lowercase()).or_default();
-            if let Some(inner) = bracket
-                && !seen.contains(&inner)
-            {
+            if !seen.contains(&inner) {
                 seen.push(inner);
             }
         }
+        let is_shared = |base: &str| !brackets.is_empty() && brackets.get(&base.to_lowercase()).is_some_and(|inner| inner.len() > 1);
         let mut first_form: HashMap<String, String> = HashMap::new();
-        let mut out = HashMap::new();
-        for label in labels {
-            let name = match self.find(label).and_then(|at| self.people.get(at)) {
-                Some(person) => person.name.clone(),
-                None => {
-                    let (base, _) = split_bracket(label);
-                    let shared = brackets.get(&base.to_lowercase()).is_some_and(|b| b.len() > 1);
-                    let name = display(if shared { label } else { base });
-                    first_form.entry(name.to_lowercase()).or_insert(name).clone()
-                }
-            };
-            out.insert(label.to_string(), name);
-        }
-        out
+        let mut name = |label: &str| match self.find(label).and_then(|at| self.people.get(at)) {
+            Some(person) => person.name.clone(),
+            None => {
+                let (base, _) = split_bracket(label);
+                let name = display(if is_shared(base) { label } else { base });
+                first_form.entry(name.to_lowercase()).or_insert(name).clone()
+            }
+        };
+        labels.iter().map(|label| name(label)).collect()
     }
 }
 

@@ -140,9 +140,8 @@ impl Cast {
         // One room for each name, its label's own where they are the same.
         let mut rooms: HashMap<&str, Arc<str>> = HashMap::new();
         let mut shown = Vec::with_capacity(labels.len());
-        for label in labels {
-            let name = names.get(label.as_ref()).map_or(label.as_ref(), String::as_str);
-            let room = || if **label == *name { Arc::clone(label) } else { name.into() };
+        for (label, name) in labels.iter().zip(&names) {
+            let room = || if **label == **name { Arc::clone(label) } else { name.as_str().into() };
             shown.push(Shown { label: Arc::clone(label), name: Arc::clone(rooms.entry(name).or_insert_with(room)) });
         }
         Cast { shown }
