@@ -105,7 +105,7 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
         }
     }
     let ends = walk.take(quote.words.len());
-    ends.iter().map(|s| walk.reading(s)).filter(|r| is_confirmed(window, quote, r)).collect()
+    ends.iter().map(|s| walk.reading(s)).filter(|r| is_confirmed(window, quote, r) && !cuts_a_number(window, r)).collect()
 }
 
 struct Walk<'w, 'a> {
@@ -163,6 +163,10 @@ impl Walk<'_, '_> {
             places = self.over_bracket(&places, &j.added, state.speaker);
         }
         if cut {
+            // What a bracket beside the cut may not add must have been said.
+            if places.is_empty() {
+                return;
+            }
             let from = places.iter().map(|p| p.0).min().unwrap_or(state.next).min(state.next);
             return self.over_cut(i, state, from);
         }
@@ -365,24 +369,38 @@ fn turning_words(window: &Window<'_>) -> Vec<bool> {
     (0..window.words.len()).map(|i| lexicon::TURNING.at(|k| hash(i + k)) > 0 && !asks(i)).collect()
 }
 
-/// Whether the words `from..to` hold a negation, condition or exception within [`NEAR`] words of either end, in that end's sentence.
+/// Whether the words `from..to`, between two that are kept, hold a negation, condition or exception within [`NEAR`] words of either end, in that end's
+/// sentence. Only the speaker's own words count, and no fillers; a turn that ends without a full stop goes on in the next.
 fn turning_near(window: &Window<'_>, turning: &[bool], from: usize, to: usize) -> bool {
-    let near = NEAR;
-    let turning = |i: usize| turning.get(i).copied().unwrap_or(false);
-    let scale = |i: usize| if window.slice(i).chars().next().is_some_and(scan::stands_alone) { 2 } else { 1 };
-    let mut left = from;
-    while left < to && left < from + near * scale(left) && window.same_sentence(left) {
-        if turning(left) {
+    let Some(before) = from.checked_sub(1).filter(|_| to < window.words.len()) else { return false };
+    let speaker = window.spoken(to).speaker;
+    let own = |i: &usize| window.spoken(*i).speaker == speaker;
+    turns_near(window, turning, (from..to).filter(own), |last, i| window.goes_on(last, i), before)
+        || turns_near(window, turning, (from..to).rev().filter(own), |last, i| window.goes_on(i, last), to)
+}
+
+/// Whether one of these words, from a kept one at `last` on, turns the statement round, before [`NEAR`] others or the end of the sentence.
+fn turns_near(
+    window: &Window<'_>,
+    turning: &[bool],
+    words: impl Iterator<Item = usize>,
+    goes_on: impl Fn(usize, usize) -> bool,
+    mut last: usize,
+) -> bool {
+    let mut left = NEAR * 2;
+    for i in words {
+        if left == 0 || !goes_on(last, i) {
+            return false;
+        }
+        if turning.get(i) == Some(&true) {
             return true;
         }
-        left += 1;
-    }
-    let mut right = to;
-    while right > from && to - right < near * scale(right - 1) && window.same_sentence(right) {
-        right -= 1;
-        if turning(right) {
-            return true;
+        // A character of a script without spaces is half a word.
+        let weight = if window.slice(i).chars().next().is_some_and(scan::stands_alone) { 1 } else { 2 };
+        if !window.is_filler(i) {
+            left = left.saturating_sub(weight);
         }
+        last = i;
     }
     false
 }
@@ -399,3 +417,19 @@ fn is_confirmed(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool
         claimed == said
     })
 }
+
+/// Whether a number that is written with a character for each digit goes on beyond the ends of what is quoted: 五万 of 二十五万.
+fn cuts_a_number(window: &Window<'_>, reading: &Reading) -> bool {
+    let is_digit = |i: usize| window.words[i].token.number || window.slice(i).chars().all(|c| HAN_DIGITS.contains(c));
+    let goes_on = |i: usize| {
+        let (Some(before), true) = (i.checked_sub(1), i < window.words.len()) else { return false };
+        let is_one_text =
+            window.words[before].turn == window.words[i].turn && window.words[before].token.end == window.words[i].token.start;
+        is_one_text && is_digit(before) && is_digit(i)
+    };
+    let (first, last) = (reading.fits.first(), reading.fits.last());
+    first.is_some_and(|fit| goes_on(fit.source.0)) || last.is_some_and(|fit| goes_on(fit.source.1))
+}
+
+/// The characters that numbers are written with in Chinese and Japanese.
+const HAN_DIGITS: &str = "〇零一二三四五六七八九十百千万億亿兆两兩";

@@ -149,7 +149,10 @@ pub(super) fn flags(call: &Call, pieces: &[Piece], claim: &str) -> Vec<Flag> {
 fn cuts_a_sign(call: &Call, first: &Piece, last: &Piece) -> bool {
     let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let sign = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '-' | '\u{2212}' | '+' | '<' | '>' | '≤' | '≥' | '±' | '#' | '%' | '‰' | '°') || scan::is_currency(c))
+        c.is_some_and(|c| {
+            matches!(c, '-' | '–' | '\u{2212}' | '+' | '~' | '≈' | '<' | '>' | '≤' | '≥' | '±' | '#' | '%' | '‰' | '°')
+                || scan::is_currency(c)
+        })
     };
     let before = || {
         let text = &call.turn(first.turn)?.text;

@@ -293,7 +293,7 @@ static KINDS: [Kind; 256] = {
         kinds[b] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
             b'0'..=b'9' => Kind::Digit,
-            b'%' | b'$' | b'&' | b'-' | b'+' | b'#' | b'<' | b'>' | b'[' | b'(' => Kind::Sign,
+            b'%' | b'$' | b'&' | b'-' | b'+' | b'#' | b'<' | b'>' | b'[' | b'(' | b'~' => Kind::Sign,
             0x80.. => Kind::Other,
             _ => Kind::Blank,
         };
@@ -351,7 +351,7 @@ fn number_end(text: &str, start: usize) -> usize {
     let mut chars = text[start..].char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let digit = c.is_ascii_digit() || is_wide_digit(c);
-        let next = chars.peek().map(|(_, n)| *n);
+        let next = chars.clone().map(|(_, n)| n).find(|n| !is_ignorable(*n));
         let separator = is_separator(c) && next.is_some_and(|n| n.is_ascii_digit() || is_wide_digit(n));
         if !(digit || separator || (is_ignorable(c) && i > 0)) {
             break;
@@ -374,7 +374,10 @@ fn ascii_sign(bytes: &[u8], at: usize) -> (usize, Option<Token>) {
         b'-' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
         b'+' => digit_follows || before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+'),
         b'#' => before.is_some_and(|b| b.is_ascii_alphanumeric()),
-        b'<' | b'>' => digit_follows,
+        b'<' | b'>' => {
+            digit_follows || before == Some(b' ') && bytes.get(at + 1) == Some(&b' ') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
+        }
+        b'~' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
         b'[' | b'(' => return (time_mark_end(bytes, at).unwrap_or(at + 1), None),
         _ => false,
     };
@@ -408,13 +411,20 @@ fn other_char(text: &str, at: usize) -> (usize, Option<Token>) {
         return (end.max(after), Some(token(h, at, end.max(after), false)));
     }
     let currency = is_currency(c);
-    let minus = c == '\u{2212}' && text[after..].starts_with(|d: char| d.is_ascii_digit());
-    let is_meant = currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±');
+    let before = text[..at].chars().next_back();
+    let digit_follows = text[after..].starts_with(|d: char| d.is_ascii_digit());
+    let minus = match c {
+        '\u{2212}' => digit_follows && !before.is_some_and(char::is_alphanumeric),
+        // With a space before and none behind, a dash is the minus of a number.
+        '–' => digit_follows && before.is_none_or(|b| matches!(b, ' ' | '\n' | '\t' | '(')),
+        _ => false,
+    };
+    let is_meant = currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±' | '≈' | '≠');
     let meant = || {
         let h = match c {
             '％' => mix(u64::from(b'%'), 0x516E),
             '\u{FF04}' => mix(u64::from(b'$'), 0x516E),
-            '\u{2212}' => mix(u64::from(b'-'), 0x516E),
+            '\u{2212}' | '–' => mix(u64::from(b'-'), 0x516E),
             c => mix(hash(&fold(c.encode_utf8(&mut [0; 4]))), 0x516E),
         };
         token(h, at, after, keeps_its_form(c))

@@ -159,6 +159,23 @@ impl<'a> Window<'a> {
         i > 0 && i < self.words.len() && self.words[i - 1].turn == self.words[i].turn && !self.words[i].before.stop
     }
 
+    /// Whether the words at `i` and, somewhere behind it, at `next`, two in a row of one speaker, are in one sentence: a turn that ends without a stop
+    /// goes on in the speaker's next.
+    pub fn goes_on(&self, i: usize, next: usize) -> bool {
+        if self.words[i].turn == self.words[next].turn {
+            return !self.words[next].before.stop;
+        }
+        let tail = self.turn_of(i).text.get(self.words[i].token.end as usize..).unwrap_or_default();
+        !ends_sentence(&format!("{tail} "))
+    }
+
+    /// Whether the word at `i` is a filler, or in one of two words.
+    pub fn is_filler(&self, i: usize) -> bool {
+        let filler = |i: usize| self.words[i].skips[1..] == [0; 2] && SKIPPED.may_begin(self.words[i].token.hash);
+        let skips = |i: usize| if filler(i) { self.words[i].skips[0] } else { 0 };
+        skips(i) > 0 || i > 0 && self.words[i - 1].turn == self.words[i].turn && skips(i - 1) > 1
+    }
+
     /// Whether the word at `i` is a name: it starts with a capital that no sentence start explains, and is not "I".
     pub fn is_name(&self, i: usize) -> bool {
         let capital = self.slice(i).starts_with(char::is_uppercase);
@@ -235,7 +252,7 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
             continue;
         }
         let filler = filler_len(words, i, english);
-        if filler > 0 {
+        if filler > 0 && !(filler == 1 && is_unit_or_letters(words, i, text)) {
             words[i].skips[0] = filler;
             // Its other words were taken for spoken ones.
             soon.behind = soon.behind.saturating_sub(u32::from(filler) - 1);
@@ -275,6 +292,15 @@ fn filler_len(words: &[Word], i: usize, english: bool) -> u8 {
         return 0;
     }
     u8::try_from(len).unwrap_or(0)
+}
+
+/// Whether what sounds like a filler is a unit ("12 mm", "100 Ah"), or letters that stand for something ("the ER").
+fn is_unit_or_letters(words: &[Word], i: usize, text: &str) -> bool {
+    let slice = |i: usize| words.get(i).and_then(|w| text.get(w.token.start as usize..w.token.end as usize)).unwrap_or_default();
+    let is_unit = || matches!(slice(i), "mm" | "MM" | "Ah") && i > 0 && words[i - 1].token.number && !words[i].before.set_off;
+    let is_capital = slice(i).len() > 1 && slice(i).chars().all(char::is_uppercase);
+    let is_small = |i: usize| slice(i).chars().any(char::is_lowercase);
+    is_unit() || is_capital && (i.checked_sub(1).is_some_and(is_small) || is_small(i + 1))
 }
 
 fn is_hum(hash: u64) -> bool {

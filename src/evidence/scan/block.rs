@@ -45,6 +45,7 @@ impl<'t> Block<'t> {
             | is(b'>')
             | is(b'[')
             | is(b'`')
+            | is(b'~')
             | block.simd_ge(u8x64::splat(0x80));
         Block { bytes, letters: letters.to_bitmask(), odd: odd.to_bitmask() }
     }

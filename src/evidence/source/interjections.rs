@@ -26,20 +26,31 @@ pub(in super::super) fn may_be_interjection(text: &str) -> bool {
 
 /// Whether a turn is no more than a listener's sound: at most four words, one of them such a sound, no question, number or negation.
 pub(super) fn is_interjection(words: &[Word], text: &str) -> bool {
-    let spoken: Vec<&Word> = words.iter().filter(|w| w.skips[0] == 0).take(7).collect();
-    if spoken.len() > 6 {
-        return false;
+    let spoken: Vec<u64> = words.iter().filter(|w| w.skips[0] == 0).take(LONGEST).map(|w| w.token.hash).collect();
+    let (mut at, mut count, mut known, mut carry) = (0, 0, 0, false);
+    while at < spoken.len() {
+        // A sound may have several words: each character of はい is one.
+        let of = |list: &lexicon::Phrases| list.at(|k| spoken.get(at + k).copied());
+        let len = of(&lexicon::INTERJECTIONS);
+        known += usize::from(len > 0);
+        carry |= len > of(&lexicon::INTERJECTION_GLUE);
+        count += 1;
+        at += len.max(1);
     }
-    let known = |w: &&Word| lexicon::INTERJECTIONS.has(w.token.hash);
-    let carries = |w: &&Word| known(w) && !lexicon::INTERJECTION_GLUE.has(w.token.hash);
     let hashes: Vec<u64> = words.iter().map(|w| w.token.hash).collect();
-    if text.contains(['?', '？']) || words.iter().any(|w| w.token.number) || lexicon::NEGATIONS.any_in(&hashes) {
+    if count > 6 || text.contains(['?', '？']) || words.iter().any(|w| w.token.number) || lexicon::NEGATIONS.any_in(&hashes) {
         return false;
     }
-    match spoken.len() {
+    match count {
         0 => true,
-        1..=3 => words.iter().any(|w| carries(&w)),
-        4..=6 => spoken.iter().all(known),
-        _ => false,
+        1..=3 => carry || words.iter().any(|w| w.skips[0] > 0 && carries(w.token.hash)),
+        _ => known == count,
     }
+}
+
+/// Words beyond these are more than an interjection, whatever they are.
+const LONGEST: usize = 24;
+
+fn carries(hash: u64) -> bool {
+    lexicon::INTERJECTIONS.has(hash) && !lexicon::INTERJECTION_GLUE.has(hash)
 }

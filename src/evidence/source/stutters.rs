@@ -38,10 +38,25 @@ fn may_stutter(words: &[Word], phrase: &[usize]) -> bool {
     !number && !single
 }
 
+/// Whether what is said at `i` and again at `next` makes a word in a script without spaces (天天 is "every day", いろいろ "various"): nothing stands between, and
+/// it is none of the little words that people stumble over.
+fn is_doubled(words: &[Word], i: usize, next: usize, text: &str) -> bool {
+    let first = |i: usize| text.get(words[i].token.start as usize..).and_then(|rest| rest.chars().next());
+    let is_whole = words.get(i..next).is_some_and(|all| all.windows(2).all(|w| w[0].token.end == w[1].token.start));
+    let is_beside = next > 0 && words[next - 1].token.end == words[next].token.start;
+    is_whole
+        && is_beside
+        && first(i).is_some_and(scan::stands_alone)
+        && !(next == i + 1 && first(i).is_some_and(|c| STUMBLED_OVER.contains(c)))
+}
+
+/// Characters of Chinese that make no other word when they are said twice.
+const STUMBLED_OVER: &str = "我你他她它这這那就是";
+
 /// Marks the word at `i` where a phrase of up to three words starts that is said again at once, or a word broken off. `again` is `false` where
 /// the word certainly doesn't come again soon.
 pub(super) fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &str) {
-    if again && mark_repetitions(words, i) {
+    if again && mark_repetitions(words, i, text) {
         return;
     }
     if may_be_broken_off(words, i, text)
@@ -53,7 +68,7 @@ pub(super) fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &st
 }
 
 /// Marks the word at `i` where a phrase starts that is said again at once; gives whether one does.
-fn mark_repetitions(words: &mut [Word], i: usize) -> bool {
+fn mark_repetitions(words: &mut [Word], i: usize, text: &str) -> bool {
     // Up to six words from here, fillers left out.
     let mut ahead = [i; 6];
     let mut n = 1;
@@ -67,7 +82,7 @@ fn mark_repetitions(words: &mut [Word], i: usize) -> bool {
     let mut slot = 0;
     for k in 1..=n / 2 {
         let same = (0..k).all(|j| words[ahead[j]].token.hash == words[ahead[j + k]].token.hash);
-        if same && may_stutter(words, &ahead[..k]) {
+        if same && may_stutter(words, &ahead[..k]) && !is_doubled(words, ahead[0], ahead[k], text) {
             words[i].skips[slot] = u8::try_from(ahead[k] - i).unwrap_or(0);
             slot += 1;
         }

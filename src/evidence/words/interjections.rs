@@ -5,12 +5,12 @@ pub const INTERJECTIONS: &[&str] = &[
     "yeah", "yep", "yes", "yup", "right", "ok", "okay", "kay", "sure", "mm", "hm", "hmm", "mhm", "mmhm", "mmhmm", "uh", "huh", "ah",
     "oh", "um", "i", "see", "got", "it", "exactly", "wow", "great", "cool", "nice", "true", "totally", "absolutely", "interesting",
     "gotcha", "really", "indeed", "alright", "of", "course", "makes", "sense", "fair", "enough", "good", "perfect", "definitely",
-    "ja", "genau",
-    "oui", "daccord",
-    "sí", "claro", "vale",
+    "ja", "genau", "verstehe", "stimmt",
+    "oui", "daccord", "je vois",
+    "sí", "claro", "vale", "ya", "entiendo",
     "sim", "certo",
     "sì",
-    "はい", "ええ", "うん", "そう", "です", "ね",
+    "はい", "ええ", "うん", "そう", "です", "ね", "なるほど",
     "对", "嗯", "是", "好", "的",
 ];
 

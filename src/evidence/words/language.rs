@@ -6,7 +6,7 @@ pub const ENGLISH: &[&str] = &["the", "and", "to", "of", "it", "is", "that", "yo
 /// Function words of the languages in which an English filler is a word.
 pub const NOT_ENGLISH: &[&str] = &[
     "der", "die", "das", "und", "ist", "nicht", "ich", "wir", "ein", "zu",
-    "que", "não", "uma", "de", "para", "com", "os",
+    "que", "não", "uma", "de", "para", "com", "os", "nós", "este", "isso", "muito", "você", "está", "foi",
     "och", "det", "att", "jag", "som",
     "og", "er", "på",
     "het", "een", "ik", "niet", "en", "van",

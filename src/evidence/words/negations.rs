@@ -4,18 +4,19 @@
 pub const NEGATIONS: &[&str] = &[
     "not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "cannot", "cant", "dont", "doesnt", "didnt",
     "isnt", "arent", "wasnt", "werent", "wont", "wouldnt", "couldnt", "shouldnt", "hasnt", "havent", "hadnt", "aint", "mustnt",
-    "mightnt", "neednt", "shant", "dunno", "without", "hardly", "barely", "scarcely", "rarely", "seldom", "nope", "nah",
-    "nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "nichts", "niemand", "ohne",
-    "pas", "jamais", "rien", "aucun", "aucune", "sans",
-    "nunca", "jamás", "nada", "sin", "ninguno", "ninguna",
+    "mightnt", "neednt", "shant", "dunno", "without", "hardly", "barely", "scarcely", "rarely", "seldom", "nope", "nah", "unable",
+    "far from", "anything but", "failed to", "fails to", "refused to", "refuses to",
+    "nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "nichts", "niemand", "ohne", "kaum", "weder",
+    "pas", "jamais", "rien", "aucun", "aucune", "sans", "rarement", "guère", "personne ne",
+    "nunca", "jamás", "nada", "sin", "ninguno", "ninguna", "nadie", "tampoco", "apenas",
     "não", "nem", "sem",
     "mai", "senza", "nessuno",
     "niet", "geen", "nooit", "zonder",
     "inte", "aldrig",
     "ikke",
     "не", "нет", "никогда", "без",
-    "不", "没", "沒", "未", "无", "無", "别",
-    "ない", "ません", "なかった", "なく",
+    "不", "没", "沒", "未", "无", "無", "别", "很少", "并非",
+    "ない", "ません", "なかった", "なく", "だめ", "めったに",
     "안", "못", "않",
 ];
 
@@ -24,8 +25,8 @@ pub const CONDITIONS: &[&str] = &[
     "if", "unless", "until", "provided", "providing", "assuming", "depends", "depending", "as long as", "only when", "only if",
     "in case",
     "wenn", "falls", "sofern",
-    "si", "sauf si",
-    "siempre que",
+    "si", "sauf si", "à moins que", "à moins de",
+    "siempre que", "a menos que",
     "se",
     "mits", "als",
     "если",
@@ -36,8 +37,8 @@ pub const CONDITIONS: &[&str] = &[
 
 /// Take something out of a statement.
 pub const EXCEPTIONS: &[&str] = &[
-    "except", "excepting", "apart from", "aside from", "other than", "besides", "excluding", "but for", "save for", "barring",
-    "außer",
+    "except", "excepting", "apart from", "aside from", "other than", "besides", "excluding", "but for", "save for", "barring", "instead of",
+    "außer", "statt", "anstatt",
     "sauf",
     "excepto", "salvo",
     "tranne",
