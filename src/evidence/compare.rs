@@ -177,7 +177,7 @@ impl Walk<'_, '_> {
     }
 
     fn is_filler(&self, j: usize) -> bool {
-        self.source(j).is_some_and(|s| lexicon::FILLERS.has(self.window.words[s].token.hash))
+        self.source(j).is_some_and(|s| self.window.words[s].skips[0] > 0 && lexicon::FILLERS.has(self.window.words[s].token.hash))
     }
 
     /// The position after a filler or more.
@@ -285,11 +285,13 @@ impl Comparison {
     }
 
     /// Whether the quote is close to what was said: two thirds of its words agree, three in a row, with few changes; where one word was changed,
-    /// left out or added, two in a row are enough.
+    /// left out or added, or a few were left out in one place, two in a row are enough.
     pub fn is_close(&self) -> bool {
         let one_word =
             self.total > 3 && matches!(self.changes.as_slice(), [c] if c.quote.1 - c.quote.0 <= 1 && c.source.1 - c.source.0 <= 1);
-        let in_a_row = if one_word { 2 } else { 3 };
+        let left_out = self.matched == self.total
+            && matches!(self.changes.as_slice(), [c] if c.quote.1 == c.quote.0 && c.source.1 - c.source.0 < self.total);
+        let in_a_row = if one_word || left_out { 2 } else { 3 };
         self.matched * 3 >= self.total * 2 && self.longest >= in_a_row && self.changes.len() <= 1 + self.total / 6
     }
 

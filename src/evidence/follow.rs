@@ -105,7 +105,10 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
         }
     }
     let ends = walk.take(quote.words.len());
-    ends.iter().map(|s| walk.reading(s)).filter(|r| is_confirmed(window, quote, r) && !cuts_a_number(window, r)).collect()
+    ends.iter()
+        .map(|s| walk.reading(s))
+        .filter(|r| is_confirmed(window, quote, r) && !cuts_a_number(window, r) && !stands_in_for_turning(window, quote, r))
+        .collect()
 }
 
 struct Walk<'w, 'a> {
@@ -216,10 +219,15 @@ impl Walk<'_, '_> {
                 continue;
             }
             push(&mut out, (at, cost + 2, Link::Bracket));
+            // A pronoun of a script without spaces has several words.
+            let pronoun = lexicon::PRONOUNS.at(|k| self.window.hash(at + k));
             for n in 1..=3 {
                 let Some(turn) = self.window.words.get(at).map(|_| self.window.spoken(at)) else { break };
-                if at + n > turn.end || !(at..at + n).all(|w| self.stands_for(w)) {
+                if at + n > turn.end {
                     break;
+                }
+                if n != pronoun && !(at..at + n).all(|w| self.stands_for(w)) {
+                    continue;
                 }
                 push(&mut out, (at + n, cost + 2 + u32::try_from(n).unwrap_or(3), Link::Bracket));
             }
@@ -430,6 +438,21 @@ fn cuts_a_number(window: &Window<'_>, reading: &Reading) -> bool {
     let (first, last) = (reading.fits.first(), reading.fits.last());
     first.is_some_and(|fit| goes_on(fit.source.0)) || last.is_some_and(|fit| goes_on(fit.source.1))
 }
+
+/// Whether brackets at an end of the quote stand for a negation, condition or exception that was said there: "[Everybody] needs it" for "Nobody needs it".
+fn stands_in_for_turning(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool {
+    let (Some(first), Some(last)) = (reading.fits.first(), reading.fits.last()) else { return false };
+    let (first, last) = (first.source.0, last.source.1 - 1);
+    let turns = |i: usize| lexicon::TURNING.at(|k| window.hash(i + k)) > 0;
+    let is_beside =
+        |a: usize, b: usize| b < window.words.len() && window.words[a].turn == window.words[b].turn && !window.words[b].before.set_off;
+    let before = || (1..=STOOD_FOR.min(first)).take_while(|n| is_beside(first - n, first - n + 1)).any(|n| turns(first - n));
+    let behind = || (1..=STOOD_FOR).take_while(|n| is_beside(last + n - 1, last + n)).any(|n| turns(last + n));
+    quote.stands_in[0] && before() || quote.stands_in[1] && behind()
+}
+
+/// So many words beside a quote's end are likely those that a bracket there stands for.
+const STOOD_FOR: usize = 2;
 
 /// The characters that numbers are written with in Chinese and Japanese.
 const HAN_DIGITS: &str = "〇零一二三四五六七八九十百千万億亿兆两兩";

@@ -29,6 +29,8 @@ pub(super) struct Wording {
     pub joints: ByHash<Joint>,
     /// Whether a cut is marked, or words are bracketed, before the first word or after the last.
     pub edges: bool,
+    /// Whether bracketed words stand right before the first word, and right behind the last, for others that were said.
+    pub stands_in: [bool; 2],
     /// The words before which nothing but one hyphen stands, in order. Asked for at each step, so found once.
     hyphens: Vec<u32>,
 }
@@ -92,6 +94,8 @@ impl Wording {
         if !may_be_added(&last.added) {
             self.words.extend(&last.added);
         }
+        let stands_in = |joint: &Joint| !joint.cut && !joint.added.is_empty();
+        self.stands_in = [self.joints.get(&0).is_some_and(stands_in), stands_in(last)];
         let first = self.joints.get_mut(&0).map(|j| std::mem::take(&mut j.added)).unwrap_or_default();
         if !may_be_added(&first) {
             let n = first.len() as u64;
@@ -140,6 +144,7 @@ impl Wording {
             words: self.words[from..to].to_vec(),
             joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
             edges: false,
+            stands_in: [false; 2],
             hyphens: self
                 .hyphens
                 .iter()
@@ -238,6 +243,79 @@ fn bracket(bytes: &[u8]) -> Option<usize> {
     (bytes[len] == b']' && !is_time).then_some(len + 1)
 }
 
+/// Tags of HTML and WebVTT that documents and captions have around words; any other between angle brackets are words.
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "c",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "html",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "lang",
+    "li",
+    "main",
+    "mark",
+    "nobr",
+    "o:p",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "v",
+    "var",
+    "wbr",
+];
+
 /// The words as a reader sees them: entities decoded, tags, link targets, emphasis inside words and cue time lines taken out, brackets that only
 /// change a letter (`[T]he`) opened.
 fn plain_text(quote: &str) -> Cow<'_, str> {
@@ -258,14 +336,13 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
         let after = chars.get(i + 1).copied();
         match chars[i] {
             '<' if after.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
-                if let Some(len) = chars[i..].iter().take(120).position(|c| *c == '>') {
-                    let breaks = chars[i..i + len]
-                        .iter()
-                        .collect::<String>()
-                        .to_lowercase()
-                        .trim_start_matches(['<', '/'])
-                        .starts_with(['b', 'p', 'd', 'l', 't']);
-                    if breaks {
+                let len = chars[i..].iter().take(120).position(|c| *c == '>');
+                let tag = |len: usize| chars[i..i + len].iter().collect::<String>().to_lowercase();
+                let name = |len: usize| {
+                    tag(len).trim_start_matches(['<', '/']).split([' ', '/', '.', '\t', '\n']).next().unwrap_or_default().to_owned()
+                };
+                if let Some((len, name)) = len.map(|len| (len, name(len))).filter(|(_, name)| TAGS.contains(&name.as_str())) {
+                    if name.starts_with(['b', 'p', 'd', 'l', 't']) {
                         out.push(' ');
                     }
                     i += len + 1;
@@ -291,7 +368,7 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
                         i = c + 2 + chars[c + 2..].iter().position(|c| *c == ')').unwrap_or(0) + 1;
                         continue;
                     }
-                    Some(c) if (letter(before) || letter(beyond)) && chars[i + 1..c].iter().all(|c| c.is_alphabetic()) => {
+                    Some(c) if (begins_word(before) || begins_word(beyond)) && chars[i + 1..c].iter().all(|c| c.is_alphabetic()) => {
                         out.extend(&chars[i + 1..c]);
                         i = c + 1;
                         continue;
@@ -305,6 +382,11 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
         i += 1;
     }
     Cow::Owned(out)
+}
+
+/// Whether a letter beside a bracket makes one word with what is in it: not in a script without spaces.
+fn begins_word(c: Option<char>) -> bool {
+    letter(c) && !c.is_some_and(scan::stands_alone)
 }
 
 fn letter(c: Option<char>) -> bool {

@@ -243,3 +243,88 @@ fn marks_that_were_said_are_the_words_also_beside_hidden_characters() {
     assert_ne!(of("We saw <b>bold</b> and &lt;u&gt; in the export, twice.").0, Verdict::Normalized, "another tag");
     assert_ne!(of("saw <b>bold</b> and &lt;i&gt; in the exp").0, Verdict::Normalized, "half a word");
 }
+
+/// Checks a quote of Dana's against one turn of hers.
+fn of(said: &str, quote: &str) -> Verdict {
+    let calls = [call("a", &[("Dana", said), ("Robin", "So what is next on the list for today?")])];
+    Library::new(&calls).check(&ClaimedQuote { text: quote.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() }).verdict
+}
+
+#[test]
+fn what_looks_like_a_filler_a_stutter_or_a_mark_may_be_a_word() {
+    for (said, changed) in [
+        ("The pipe is a 12 mm pipe for us.", "The pipe is a 12 pipe for us."),
+        ("She works in the ER at night.", "She works in the at night."),
+        ("Nós compramos um sistema novo este ano.", "Nós compramos sistema novo este ano."),
+        ("我们天天都在用这个系统。", "我们天都在用这个系统。"),
+        ("費用はますます高くなりました。", "費用はます高くなりました。"),
+        ("導入に二十五万円かかりました。", "五万円かかりました。"),
+        ("導入に二十五万円かかりました。", "導入に二十"),
+        ("We need > 5 users in it.", "We need < 5 users in it."),
+        ("We had ~50 users on it.", "We had 50 users on it."),
+        ("We are at –5 there.", "We are at 5 there."),
+        ("We use it every day for the close.", "We use it <never> every day for the close."),
+        ("It was kind of slow there.", "It was slow there."),
+        ("It never works here.", "It works here."),
+    ] {
+        assert_eq!(of(said, changed), Verdict::Altered, "{changed} of {said}");
+        assert!(of(said, said).is_verified(), "{said}");
+    }
+    for (said, honest) in [
+        ("It is, um, 12, mm, metres long for us.", "It is 12 metres long for us."),
+        ("UM SO WE ER LIKE IT A LOT", "SO WE LIKE IT A LOT"),
+        ("我我们都在用这个系统。", "我们都在用这个系统。"),
+        ("We passed the 1,000 mark.", "We passed the 1,\u{200b}000 mark."),
+        ("It took 2-3 hours of work.", "It took 2\u{2212}3 hours of work."),
+        ("We like it – 5 of us do.", "We like it - 5 of us do."),
+        ("我们每天都用它来结账。", "我们每天都用[门户]来结账。"),
+    ] {
+        assert!(of(said, honest).is_verified(), "{honest} of {said}: {:?}", of(said, honest));
+    }
+}
+
+#[test]
+fn no_bracket_hides_or_adds_what_turns_a_statement_round() {
+    for (said, changed) in [
+        ("It works for us… and the team in Ohio likes it.", "It works for us… [not] and the team in Ohio likes it."),
+        ("We saw it was fast and cheap for the team.", "We saw it was fast … [never] for the team."),
+        ("We saw it was fast and cheap for the team.", "We saw it was fast [500] … for the team."),
+        ("Nobody needs it before they close the books.", "[Everybody] needs it before they close the books."),
+        ("We don't like the export in the tool.", "[We] like the export in the tool."),
+        ("If he buys it we are all set for it.", "[The boss] buys it we are all set for it."),
+        ("The export works well for nobody.", "The export works well for [us]."),
+    ] {
+        assert!(!of(said, changed).is_verified(), "{changed} of {said}");
+    }
+    assert_eq!(of("It's not that slow, it works for the team.", "[The portal] works for the team."), Verdict::Elided);
+}
+
+#[test]
+fn a_cut_swallows_no_negation_that_is_a_turn_of_its_own_or_stands_behind_fillers() {
+    let said =
+        [("Dana", "We saw it was"), ("Robin", "mm-hm"), ("Dana", "not"), ("Robin", "right"), ("Dana", "very fast in the new release.")];
+    let calls = [call("a", &said)];
+    let checked = |text: &str| {
+        let claim = ClaimedQuote { text: text.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() };
+        Library::new(&calls).check(&claim).verdict
+    };
+    assert_eq!(checked("We saw it was … very fast in the new release."), Verdict::Altered);
+    assert!(checked("We saw it was not very fast in the new release.").is_verified());
+    let fillers = "We saw it was, you know, um, uh, like, not, like, um, you know, very fast in June.";
+    assert_eq!(of(fillers, "We saw it was … very fast in June."), Verdict::Altered);
+    assert_eq!(of("It was a big help for all of us in the team. We are not sorry.", "It was a big help … in the team."), Verdict::Elided);
+}
+
+#[test]
+fn a_listeners_sound_in_any_language_breaks_no_quote() {
+    for (first, sound, rest, whole) in [
+        ("Der Export war langsam und", "Verstehe.", "wir mussten warten.", "Der Export war langsam und wir mussten warten."),
+        ("L'export était lent et", "Je vois.", "nous devions attendre.", "L'export était lent et nous devions attendre."),
+        ("エクスポートが遅くて", "はい。", "毎晩数字を待っていました。", "エクスポートが遅くて毎晩数字を待っていました。"),
+        ("エクスポートが遅くて", "なるほど。", "毎晩数字を待っていました。", "エクスポートが遅くて毎晩数字を待っていました。"),
+    ] {
+        let calls = [call("a", &[("Dana", first), ("Robin", sound), ("Dana", rest)])];
+        let claim = ClaimedQuote { text: whole.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() };
+        assert_eq!(Library::new(&calls).check(&claim).verdict, Verdict::Elided, "{whole}");
+    }
+}
