@@ -217,7 +217,9 @@ fn is_reported(words: &[u64], anyone: bool) -> bool {
     if lexicon::HEARSAY.any_in(words) {
         return true;
     }
-    let at = |i: usize| lexicon::SAYING.at(|k| words.get(i + k).copied()) > 0;
+    // Who asks for something says nothing of anybody's words.
+    let asks_for = |i: usize| words.get(i + 1) == Some(&scan::hash("for")) && ["asked", "asks"].iter().any(|w| words[i] == scan::hash(w));
+    let at = |i: usize| lexicon::SAYING.at(|k| words.get(i + k).copied()) > 0 && !asks_for(i);
     (0..words.len()).filter(|i| at(*i)).any(|i| {
         let own = words[i.saturating_sub(3)..i].iter().any(|h| lexicon::SELVES.has(*h));
         // "I'd say", "let's say", "say" in "would you say" report nothing; a subject must stand before.

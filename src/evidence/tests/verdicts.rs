@@ -328,3 +328,24 @@ fn a_listeners_sound_in_any_language_breaks_no_quote() {
         assert_eq!(Library::new(&calls).check(&claim).verdict, Verdict::Elided, "{whole}");
     }
 }
+
+#[test]
+fn a_report_is_no_reported_speech() {
+    let flags = |said: &str| {
+        let calls = [call("a", &[("Dana", said)])];
+        Library::new(&calls).check(&ClaimedQuote { text: said.into(), ..ClaimedQuote::default() }).flags
+    };
+    for own in
+        ["We like it better than the old tool for the reports.", "The customer asked for it in June.", "The reports are late each month."]
+    {
+        assert!(!flags(own).contains(&Flag::Reported), "{own}");
+    }
+    for others in [
+        "Apparently the export is slow for them.",
+        "Our accountants complain that it is slow.",
+        "People say the export is slow.",
+        "My boss asked whether it is slow.",
+    ] {
+        assert!(flags(others).contains(&Flag::Reported), "{others}");
+    }
+}

@@ -3,8 +3,8 @@
 /// Verbs of saying: with another person before them, what follows are that person's words.
 pub const SAYING: &[&str] = &[
     "said", "says", "say", "saying", "told", "tells", "tell", "telling", "claimed", "claims", "claim", "mentioned", "mentions",
-    "argued", "argues", "complained", "complains", "asked", "asks", "thinks", "thought", "believes", "believed", "insisted", "insists",
-    "explained", "explains", "reported", "reports", "wrote", "writes", "goes", "went like", "was like", "were like", "is like",
+    "argued", "argues", "complained", "complains", "complain", "asked", "asks", "thinks", "thought", "believes", "believed", "insisted", "insists",
+    "explained", "explains", "reported", "wrote", "writes", "goes", "went like", "was like", "were like", "is like",
     "are like", "be like",
     "sagte", "sagt", "meinte",
     "dit", "disait",
@@ -33,7 +33,7 @@ pub const SELVES: &[&str] = &[
 
 /// Name a source outright.
 pub const HEARSAY: &[&str] = &[
-    "according to", "i heard", "i heard that", "i was told", "we were told", "apparently they", "supposedly",
+    "according to", "i heard", "i heard that", "i was told", "we were told", "apparently", "supposedly", "people say", "they say",
     "laut",
     "selon",
     "según",
