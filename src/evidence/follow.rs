@@ -6,7 +6,7 @@
 //! another speaker's "mm-hm"; a cut, where the quote marks one; a bracketed word and what it stands for.
 
 use super::{
-    lexicon, scan,
+    ends, lexicon, scan,
     source::Window,
     wording::{self, Wording},
 };
@@ -54,6 +54,13 @@ pub(super) struct Fit {
 pub(super) struct Reading {
     /// The fits in order; never empty.
     pub fits: Vec<Fit>,
+}
+
+impl Reading {
+    /// The words of the window from its first to one past its last.
+    fn span(&self) -> (usize, usize) {
+        (self.fits.first().map_or(0, |fit| fit.source.0), self.fits.last().map_or(0, |fit| fit.source.1))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -104,11 +111,9 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
             return Vec::new();
         }
     }
-    let ends = walk.take(quote.words.len());
-    ends.iter()
-        .map(|s| walk.reading(s))
-        .filter(|r| is_confirmed(window, quote, r) && !cuts_a_number(window, r) && !stands_in_for_turning(window, quote, r))
-        .collect()
+    let finished = walk.take(quote.words.len());
+    let readings = finished.iter().map(|s| walk.reading(s));
+    readings.filter(|r| is_confirmed(window, quote, r) && ends::hidden(window, quote, r.span()).is_none()).collect()
 }
 
 struct Walk<'w, 'a> {
@@ -425,34 +430,3 @@ fn is_confirmed(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool
         claimed == said
     })
 }
-
-/// Whether a number that is written with a character for each digit goes on beyond the ends of what is quoted: 五万 of 二十五万.
-fn cuts_a_number(window: &Window<'_>, reading: &Reading) -> bool {
-    let is_digit = |i: usize| window.words[i].token.number || window.slice(i).chars().all(|c| HAN_DIGITS.contains(c));
-    let goes_on = |i: usize| {
-        let (Some(before), true) = (i.checked_sub(1), i < window.words.len()) else { return false };
-        let is_one_text =
-            window.words[before].turn == window.words[i].turn && window.words[before].token.end == window.words[i].token.start;
-        is_one_text && is_digit(before) && is_digit(i)
-    };
-    let (first, last) = (reading.fits.first(), reading.fits.last());
-    first.is_some_and(|fit| goes_on(fit.source.0)) || last.is_some_and(|fit| goes_on(fit.source.1))
-}
-
-/// Whether brackets at an end of the quote stand for a negation, condition or exception that was said there: "[Everybody] needs it" for "Nobody needs it".
-fn stands_in_for_turning(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool {
-    let (Some(first), Some(last)) = (reading.fits.first(), reading.fits.last()) else { return false };
-    let (first, last) = (first.source.0, last.source.1 - 1);
-    let turns = |i: usize| lexicon::TURNING.at(|k| window.hash(i + k)) > 0;
-    let is_beside =
-        |a: usize, b: usize| b < window.words.len() && window.words[a].turn == window.words[b].turn && !window.words[b].before.set_off;
-    let before = || (1..=STOOD_FOR.min(first)).take_while(|n| is_beside(first - n, first - n + 1)).any(|n| turns(first - n));
-    let behind = || (1..=STOOD_FOR).take_while(|n| is_beside(last + n - 1, last + n)).any(|n| turns(last + n));
-    quote.stands_in[0] && before() || quote.stands_in[1] && behind()
-}
-
-/// So many words beside a quote's end are likely those that a bracket there stands for.
-const STOOD_FOR: usize = 2;
-
-/// The characters that numbers are written with in Chinese and Japanese.
-const HAN_DIGITS: &str = "〇零一二三四五六七八九十百千万億亿兆两兩";

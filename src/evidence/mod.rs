@@ -8,6 +8,7 @@ mod claim;
 mod compare;
 mod draft;
 mod echo;
+mod ends;
 mod filter;
 mod follow;
 mod found;

@@ -1,8 +1,11 @@
 //! Chooses among the places where a quote's words stand, or says what they are instead.
 
+use std::ops::Range;
+
 use super::super::{
     compare::{self, Comparison},
     echo,
+    ends::{self, Hidden},
     found::{self, Found},
     seed_places::SeedPlaces,
     source::Window,
@@ -139,6 +142,9 @@ impl<'a> Library<'a> {
         let places = verbatim.as_ref().map(|v| v.place().clone()).into_iter().collect();
         let mut difference = comparison.differences(window, &q.wording);
         if difference.is_empty() {
+            difference.extend(ends::hidden(window, &q.wording, comparison.span).map(|hidden| of_hidden(window, q, &hidden)));
+        }
+        if difference.is_empty() {
             difference.push(Difference {
                 claimed: q.claim.text.clone(),
                 source: verbatim.as_ref().map_or_else(String::new, |v| v.text().to_owned()),
@@ -174,6 +180,24 @@ fn passage(call: &Call, pieces: &[Piece]) -> Option<Passage> {
     let id: CallId = call.id.clone();
     let text = Chars::slice(&turn.text, first.start, end)?.to_owned();
     Some(Passage { call: id, turn: first.turn, start: first.start, end, speaker: turn.speaker.clone(), role: call.role_of(turn), text })
+}
+
+/// What an end of the quote hides.
+fn of_hidden(window: &Window<'_>, q: &Prepared<'_>, hidden: &Hidden) -> Difference {
+    let slice = |words: &Range<usize>| {
+        let (Some(first), Some(last)) = (window.words.get(words.start), words.end.checked_sub(1).and_then(|last| window.words.get(last)))
+        else {
+            return "";
+        };
+        window.turn_of(words.start).text.get(first.token.start as usize..last.token.end as usize).unwrap_or_default()
+    };
+    let claim = &q.claim.text;
+    // Brackets at the first or the last word, whichever is nearer to what they stand for.
+    let is_front = q.wording.stands_in[0] && claim.find('[') < claim.find(char::is_alphanumeric);
+    let opening = if is_front { claim.find('[') } else { claim.rfind('[') };
+    let bracket = || opening.and_then(|from| claim.get(from..from + claim.get(from..)?.find(']')? + 1)).unwrap_or_default();
+    let claimed = if hidden.kept.is_empty() { bracket() } else { slice(&hidden.kept) };
+    Difference { claimed: claimed.into(), source: slice(&hidden.said).into(), kind: hidden.kind }
 }
 
 /// What a cut swallowed that it must not.

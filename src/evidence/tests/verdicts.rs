@@ -349,3 +349,19 @@ fn a_report_is_no_reported_speech() {
         assert!(flags(others).contains(&Flag::Reported), "{others}");
     }
 }
+
+#[test]
+fn what_an_end_hides_is_shown() {
+    for (said, quote, claimed, source) in [
+        ("導入に二十五万円かかりました。", "五万円かかりました。", "五万", "二十五万"),
+        ("導入に二十五万円かかりました。", "導入に二十", "二十", "二十五万"),
+        ("Nobody needs it before they close the books.", "[Everybody] needs it before they close the books.", "[Everybody]", "Nobody"),
+        ("We don't like the export in the tool.", "[We] like the export in the tool.", "[We]", "don't"),
+        ("The export works well for nobody.", "The export works well for [us].", "[us]", "nobody"),
+    ] {
+        let calls = [call("a", &[("Dana", said)])];
+        let checked = Library::new(&calls).check(&ClaimedQuote { text: quote.into(), ..ClaimedQuote::default() });
+        let shown: Vec<(&str, &str)> = checked.difference.iter().map(|d| (d.claimed.as_str(), d.source.as_str())).collect();
+        assert_eq!((checked.verdict, shown), (Verdict::Altered, vec![(claimed, source)]), "{quote}");
+    }
+}

@@ -1,0 +1,61 @@
+//! What stands right beside a quote's ends and makes its words others than were said: the rest of a number, or what a bracket there stands for.
+
+use std::ops::Range;
+
+use super::{DifferenceKind, lexicon, source::Window, wording::Wording};
+
+/// So many words beside a quote's end are likely those that a bracket there stands for.
+const STOOD_FOR: usize = 2;
+/// The characters that numbers are written with in Chinese and Japanese.
+const HAN_DIGITS: &str = "〇零一二三四五六七八九十百千万億亿兆两兩";
+
+/// Words of the source that one end of a quote hides.
+pub(super) struct Hidden {
+    /// Positions in the window, all in one turn.
+    pub said: Range<usize>,
+    /// Those of them that the quote has; none where a bracket stands for them all.
+    pub kept: Range<usize>,
+    pub kind: DifferenceKind,
+}
+
+/// What the ends of a quote hide where it stands at the words `span` of the window.
+pub(super) fn hidden(window: &Window<'_>, quote: &Wording, (first, end): (usize, usize)) -> Option<Hidden> {
+    if first >= end || end > window.words.len() {
+        return None;
+    }
+    rest_of_number(window, first, end).or_else(|| stood_for(window, quote, first, end))
+}
+
+/// A number that is written with a character for each digit and goes on beyond an end: 五万 of 二十五万.
+fn rest_of_number(window: &Window<'_>, first: usize, end: usize) -> Option<Hidden> {
+    let is_digit = |i: usize| window.words[i].token.number || window.slice(i).chars().all(|c| HAN_DIGITS.contains(c));
+    let goes_on = |i: usize| {
+        let (Some(before), Some(word)) = (i.checked_sub(1), window.words.get(i)) else { return false };
+        let is_one_text = window.words[before].turn == word.turn && window.words[before].token.end == word.token.start;
+        is_one_text && is_digit(before) && is_digit(i)
+    };
+    let edge = [first, end].into_iter().find(|edge| goes_on(*edge))?;
+    let from = (0..edge).rev().find(|i| !goes_on(*i)).unwrap_or(0);
+    let to = (edge..window.words.len()).find(|i| !goes_on(*i)).unwrap_or(window.words.len());
+    Some(Hidden { said: from..to, kept: from.max(first)..to.min(end), kind: DifferenceKind::Number })
+}
+
+/// A negation, condition or exception that brackets at an end stand for: "[Everybody] needs it" for "Nobody needs it".
+fn stood_for(window: &Window<'_>, quote: &Wording, first: usize, end: usize) -> Option<Hidden> {
+    let turns = |i: &usize| lexicon::TURNING.at(|k| window.hash(i + k)) > 0;
+    // What a comma parts from the quote is not what the bracket stands for.
+    let is_beside =
+        |a: usize, b: usize| b < window.words.len() && window.words[a].turn == window.words[b].turn && !window.words[b].before.set_off;
+    let of = |said: Range<usize>| Hidden { kept: said.start..said.start, said, kind: DifferenceKind::Negation };
+    if quote.stands_in[0] {
+        let near = (first.saturating_sub(STOOD_FOR)..first).rev().take_while(|i| is_beside(*i, i + 1));
+        if let Some(at) = near.filter(turns).last() {
+            return Some(of(at..first));
+        }
+    }
+    if quote.stands_in[1] {
+        let near = (end..end + STOOD_FOR).take_while(|i| is_beside(i - 1, *i));
+        return near.filter(turns).last().map(|at| of(end..at + 1));
+    }
+    None
+}
