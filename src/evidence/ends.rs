@@ -47,13 +47,16 @@ fn stood_for(window: &Window<'_>, quote: &Wording, first: usize, end: usize) -> 
     let is_beside =
         |a: usize, b: usize| b < window.words.len() && window.words[a].turn == window.words[b].turn && !window.words[b].before.set_off;
     let of = |said: Range<usize>| Hidden { kept: said.start..said.start, said, kind: DifferenceKind::Negation };
-    if quote.stands_in[0] {
+    // Brackets around what was said there stand for nothing.
+    let was_said = |from: usize, words: &[u64]| words.iter().enumerate().all(|(k, hash)| window.hash(from + k) == Some(*hash));
+    let [front, back] = &quote.stands_in;
+    if !front.is_empty() && !first.checked_sub(front.len()).is_some_and(|from| was_said(from, front)) {
         let near = (first.saturating_sub(STOOD_FOR)..first).rev().take_while(|i| is_beside(*i, i + 1));
         if let Some(at) = near.filter(turns).last() {
             return Some(of(at..first));
         }
     }
-    if quote.stands_in[1] {
+    if !back.is_empty() && !was_said(end, back) {
         let near = (end..end + STOOD_FOR).take_while(|i| is_beside(i - 1, *i));
         return near.filter(turns).last().map(|at| of(end..at + 1));
     }

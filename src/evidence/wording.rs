@@ -29,8 +29,8 @@ pub(super) struct Wording {
     pub joints: ByHash<Joint>,
     /// Whether a cut is marked, or words are bracketed, before the first word or after the last.
     pub edges: bool,
-    /// Whether bracketed words stand right before the first word, and right behind the last, for others that were said.
-    pub stands_in: [bool; 2],
+    /// The hashes of bracketed words that stand right before the first word, and right behind the last, likely for others that were said.
+    pub stands_in: [Vec<u64>; 2],
     /// The words before which nothing but one hyphen stands, in order. Asked for at each step, so found once.
     hyphens: Vec<u32>,
 }
@@ -94,8 +94,8 @@ impl Wording {
         if !may_be_added(&last.added) {
             self.words.extend(&last.added);
         }
-        let stands_in = |joint: &Joint| !joint.cut && !joint.added.is_empty();
-        self.stands_in = [self.joints.get(&0).is_some_and(stands_in), stands_in(last)];
+        let stands_in = |joint: &Joint| if joint.cut { Vec::new() } else { joint.added.iter().map(|t| t.hash).collect() };
+        self.stands_in = [self.joints.get(&0).map(stands_in).unwrap_or_default(), stands_in(last)];
         let first = self.joints.get_mut(&0).map(|j| std::mem::take(&mut j.added)).unwrap_or_default();
         if !may_be_added(&first) {
             let n = first.len() as u64;
@@ -144,7 +144,7 @@ impl Wording {
             words: self.words[from..to].to_vec(),
             joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
             edges: false,
-            stands_in: [false; 2],
+            stands_in: Default::default(),
             hyphens: self
                 .hyphens
                 .iter()

@@ -193,7 +193,7 @@ fn of_hidden(window: &Window<'_>, q: &Prepared<'_>, hidden: &Hidden) -> Differen
     };
     let claim = &q.claim.text;
     // Brackets at the first or the last word, whichever is nearer to what they stand for.
-    let is_front = q.wording.stands_in[0] && claim.find('[') < claim.find(char::is_alphanumeric);
+    let is_front = !q.wording.stands_in[0].is_empty() && claim.find('[') < claim.find(char::is_alphanumeric);
     let opening = if is_front { claim.find('[') } else { claim.rfind('[') };
     let bracket = || opening.and_then(|from| claim.get(from..from + claim.get(from..)?.find(']')? + 1)).unwrap_or_default();
     let claimed = if hidden.kept.is_empty() { bracket() } else { slice(&hidden.kept) };

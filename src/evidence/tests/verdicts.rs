@@ -297,6 +297,7 @@ fn no_bracket_hides_or_adds_what_turns_a_statement_round() {
         assert!(!of(said, changed).is_verified(), "{changed} of {said}");
     }
     assert_eq!(of("It's not that slow, it works for the team.", "[The portal] works for the team."), Verdict::Elided);
+    assert_eq!(of("That wouldn't damage itself so easily.", "[damage] itself so easily."), Verdict::Elided, "what was said, in brackets");
 }
 
 #[test]
