@@ -18,6 +18,13 @@ impl<T: Copy + Default> Draft<T> {
         self.kept = 0;
     }
 
+    /// Adds one that stays.
+    pub fn push(&mut self, one: T) {
+        let mut writing = self.room_for(1);
+        writing.put(one, true);
+        writing.done();
+    }
+
     /// Room for so many more.
     #[inline]
     pub fn room_for(&mut self, more: usize) -> Writing<'_, T> {

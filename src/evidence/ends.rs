@@ -2,18 +2,16 @@
 
 use std::ops::Range;
 
-use super::{DifferenceKind, lexicon, source::Window, wording::Wording};
+use super::{DifferenceKind, lexicon, source::Window, wording::Wording, words};
 
 /// So many words beside a quote's end are likely those that a bracket there stands for.
 const STOOD_FOR: usize = 2;
-/// The characters that numbers are written with in Chinese and Japanese.
-const HAN_DIGITS: &str = "〇零一二三四五六七八九十百千万億亿兆两兩";
 
 /// Words of the source that one end of a quote hides.
 pub(super) struct Hidden {
     /// Positions in the window, all in one turn.
     pub said: Range<usize>,
-    /// Those of them that the quote has; none where a bracket stands for them all.
+    /// Those of them that the quote has; none, at the side of the quote, where a bracket stands for them all.
     pub kept: Range<usize>,
     pub kind: DifferenceKind,
 }
@@ -28,7 +26,7 @@ pub(super) fn hidden(window: &Window<'_>, quote: &Wording, (first, end): (usize,
 
 /// A number that is written with a character for each digit and goes on beyond an end: 五万 of 二十五万.
 fn rest_of_number(window: &Window<'_>, first: usize, end: usize) -> Option<Hidden> {
-    let is_digit = |i: usize| window.words[i].token.number || window.slice(i).chars().all(|c| HAN_DIGITS.contains(c));
+    let is_digit = |i: usize| window.words[i].token.number || window.slice(i).chars().all(|c| words::HAN_DIGITS.contains(c));
     let goes_on = |i: usize| {
         let (Some(before), Some(word)) = (i.checked_sub(1), window.words.get(i)) else { return false };
         let is_one_text = window.words[before].turn == word.turn && window.words[before].token.end == word.token.start;
@@ -46,19 +44,19 @@ fn stood_for(window: &Window<'_>, quote: &Wording, first: usize, end: usize) -> 
     // What a comma parts from the quote is not what the bracket stands for.
     let is_beside =
         |a: usize, b: usize| b < window.words.len() && window.words[a].turn == window.words[b].turn && !window.words[b].before.set_off;
-    let of = |said: Range<usize>| Hidden { kept: said.start..said.start, said, kind: DifferenceKind::Negation };
+    let of = |said: Range<usize>, side: usize| Hidden { said, kept: side..side, kind: DifferenceKind::Negation };
     // Brackets around what was said there stand for nothing.
     let was_said = |from: usize, words: &[u64]| words.iter().enumerate().all(|(k, hash)| window.hash(from + k) == Some(*hash));
     let [front, back] = &quote.stands_in;
     if !front.is_empty() && !first.checked_sub(front.len()).is_some_and(|from| was_said(from, front)) {
         let near = (first.saturating_sub(STOOD_FOR)..first).rev().take_while(|i| is_beside(*i, i + 1));
         if let Some(at) = near.filter(turns).last() {
-            return Some(of(at..first));
+            return Some(of(at..first, first));
         }
     }
     if !back.is_empty() && !was_said(end, back) {
         let near = (end..end + STOOD_FOR).take_while(|i| is_beside(i - 1, *i));
-        return near.filter(turns).last().map(|at| of(end..at + 1));
+        return near.filter(turns).last().map(|at| of(end..at + 1, end));
     }
     None
 }

@@ -40,13 +40,9 @@ impl PlainWords {
         let mut rest = self.most.kept();
         for end in ends {
             rest = known.keep_plain(rest, end, &mut self.plain);
-            let mut plain = self.plain.room_for(1);
-            plain.put((BETWEEN, end), true);
-            plain.done();
+            self.plain.push((BETWEEN, end));
         }
-        let mut plain = self.plain.room_for(1);
-        plain.put((BETWEEN, u32::MAX), true);
-        plain.done();
+        self.plain.push((BETWEEN, u32::MAX));
         self.plain.kept()
     }
 }

@@ -371,13 +371,12 @@ fn ascii_sign(bytes: &[u8], at: usize) -> (usize, Option<Token>) {
         .is_some_and(|b| b.is_ascii_digit() || matches!(b, b'.' | b'$') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit));
     let meant = match bytes[at] {
         b'%' | b'$' | b'&' => true,
-        b'-' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
+        b'-' | b'~' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
         b'+' => digit_follows || before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+'),
         b'#' => before.is_some_and(|b| b.is_ascii_alphanumeric()),
         b'<' | b'>' => {
             digit_follows || before == Some(b' ') && bytes.get(at + 1) == Some(&b' ') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
         }
-        b'~' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
         b'[' | b'(' => return (time_mark_end(bytes, at).unwrap_or(at + 1), None),
         _ => false,
     };

@@ -251,8 +251,8 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
             mark_stutters(words, i, again, text);
             continue;
         }
-        let filler = filler_len(words, i, english);
-        if filler > 0 && !(filler == 1 && is_unit_or_letters(words, i, text)) {
+        let filler = filler_len(words, i, text, english);
+        if filler > 0 {
             words[i].skips[0] = filler;
             // Its other words were taken for spoken ones.
             soon.behind = soon.behind.saturating_sub(u32::from(filler) - 1);
@@ -261,7 +261,7 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
         soon.behind += 1;
         let len = lexicon::SET_OFF_FILLERS.at(|k| hash(words, i + k));
         if len > 0 {
-            let before = i == 0 || words[i].before.set_off || filler_len(words, i - 1, english) > 0;
+            let before = i == 0 || words[i].before.set_off || filler_len(words, i - 1, text, english) > 0;
             let after = words.get(i + len).map_or(tail || i > 0, |w| w.before.set_off || w.skips[0] > 0);
             if before && after {
                 words[i].skips[0] = u8::try_from(len).unwrap_or(0);
@@ -281,9 +281,12 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
 static SKIPPED: LazyLock<lexicon::FirstWords> =
     LazyLock::new(|| lexicon::FirstWords::of(&[&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS, &lexicon::SOUNDS]));
 
-fn filler_len(words: &[Word], i: usize, english: bool) -> u8 {
+fn filler_len(words: &[Word], i: usize, text: &str, english: bool) -> u8 {
     let len = lexicon::FILLERS.at(|k| words.get(i + k).map(|w| w.token.hash));
     if len == 1 && !english && lexicon::ENGLISH_FILLERS.has(words[i].token.hash) {
+        return 0;
+    }
+    if len == 1 && is_unit_or_letters(words, i, text) {
         return 0;
     }
     // "Uh-uh" means no.

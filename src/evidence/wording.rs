@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::{
     lexicon::{self, ByHash},
     scan::{self, Token},
+    words,
 };
 use crate::calls::decode_entities;
 
@@ -243,79 +244,6 @@ fn bracket(bytes: &[u8]) -> Option<usize> {
     (bytes[len] == b']' && !is_time).then_some(len + 1)
 }
 
-/// Tags of HTML and WebVTT that documents and captions have around words; any other between angle brackets are words.
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "article",
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "c",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figure",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "html",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "label",
-    "lang",
-    "li",
-    "main",
-    "mark",
-    "nobr",
-    "o:p",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "v",
-    "var",
-    "wbr",
-];
-
 /// The words as a reader sees them: entities decoded, tags, link targets, emphasis inside words and cue time lines taken out, brackets that only
 /// change a letter (`[T]he`) opened.
 fn plain_text(quote: &str) -> Cow<'_, str> {
@@ -336,16 +264,11 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
         let after = chars.get(i + 1).copied();
         match chars[i] {
             '<' if after.is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
-                let len = chars[i..].iter().take(120).position(|c| *c == '>');
-                let tag = |len: usize| chars[i..i + len].iter().collect::<String>().to_lowercase();
-                let name = |len: usize| {
-                    tag(len).trim_start_matches(['<', '/']).split([' ', '/', '.', '\t', '\n']).next().unwrap_or_default().to_owned()
-                };
-                if let Some((len, name)) = len.map(|len| (len, name(len))).filter(|(_, name)| TAGS.contains(&name.as_str())) {
+                if let Some((name, len)) = tag(&chars[i..]) {
                     if name.starts_with(['b', 'p', 'd', 'l', 't']) {
                         out.push(' ');
                     }
-                    i += len + 1;
+                    i += len;
                     continue;
                 }
                 out.push('<');
@@ -382,6 +305,14 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
         i += 1;
     }
     Cow::Owned(out)
+}
+
+/// The name of the tag that stands at the start of `chars`, and how many characters it has.
+fn tag(chars: &[char]) -> Option<(String, usize)> {
+    let len = chars.iter().take(120).position(|c| *c == '>')?;
+    let inside = chars[..len].iter().collect::<String>().to_lowercase();
+    let name = inside.trim_start_matches(['<', '/']).split([' ', '/', '.', '\t', '\n']).next().unwrap_or_default();
+    words::TAGS.contains(&name).then(|| (name.to_owned(), len + 1))
 }
 
 /// Whether a letter beside a bracket makes one word with what is in it: not in a script without spaces.

@@ -23,13 +23,16 @@ mod negations;
 mod numbers;
 #[rustfmt::skip]
 mod reported_speech;
+#[rustfmt::skip]
+mod tags;
 
 pub(super) use comparisons::{COMPARISONS, INTENSIFIERS};
-pub(super) use fillers::{ENGLISH_FILLERS, FILLERS, SET_OFF_FILLERS, SOUNDS};
+pub(super) use fillers::{ENGLISH_FILLERS, FILLERS, SET_OFF_FILLERS, SOUNDS, STUMBLED_OVER};
 pub(super) use function_words::{EMPTY, PRONOUNS};
 pub(super) use hedges::{HEDGES, SOFTENERS};
 pub(super) use interjections::{INTERJECTION_GLUE, INTERJECTIONS};
 pub(super) use language::{ENGLISH, NOT_ENGLISH};
 pub(super) use negations::{ASKING, CONDITIONS, EXCEPTIONS, NEGATIONS};
-pub(super) use numbers::NUMBERS;
+pub(super) use numbers::{HAN_DIGITS, NUMBERS};
 pub(super) use reported_speech::{HEARSAY, SAYING, SELVES};
+pub(super) use tags::TAGS;

@@ -192,9 +192,8 @@ fn of_hidden(window: &Window<'_>, q: &Prepared<'_>, hidden: &Hidden) -> Differen
         window.turn_of(words.start).text.get(first.token.start as usize..last.token.end as usize).unwrap_or_default()
     };
     let claim = &q.claim.text;
-    // Brackets at the first or the last word, whichever is nearer to what they stand for.
-    let is_front = !q.wording.stands_in[0].is_empty() && claim.find('[') < claim.find(char::is_alphanumeric);
-    let opening = if is_front { claim.find('[') } else { claim.rfind('[') };
+    let is_before = hidden.kept.start == hidden.said.end;
+    let opening = if is_before { claim.find('[') } else { claim.rfind('[') };
     let bracket = || opening.and_then(|from| claim.get(from..from + claim.get(from..)?.find(']')? + 1)).unwrap_or_default();
     let claimed = if hidden.kept.is_empty() { bracket() } else { slice(&hidden.kept) };
     Difference { claimed: claimed.into(), source: slice(&hidden.said).into(), kind: hidden.kind }

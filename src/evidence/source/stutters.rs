@@ -1,6 +1,7 @@
 //! What is said twice in a row by a slip of the tongue, and words that are broken off.
 
 use super::{Word, lexicon, scan};
+use crate::evidence::words;
 
 /// Where words came last, for one that goes through a turn from its end: most words don't come again soon, and can't begin a stutter.
 pub(super) struct Soon {
@@ -47,11 +48,8 @@ fn is_doubled(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     is_whole
         && is_beside
         && first(i).is_some_and(scan::stands_alone)
-        && !(next == i + 1 && first(i).is_some_and(|c| STUMBLED_OVER.contains(c)))
+        && !(next == i + 1 && first(i).is_some_and(|c| words::STUMBLED_OVER.contains(c)))
 }
-
-/// Characters of Chinese that make no other word when they are said twice.
-const STUMBLED_OVER: &str = "我你他她它这這那就是";
 
 /// Marks the word at `i` where a phrase of up to three words starts that is said again at once, or a word broken off. `again` is `false` where
 /// the word certainly doesn't come again soon.

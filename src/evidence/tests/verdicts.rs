@@ -244,10 +244,15 @@ fn marks_that_were_said_are_the_words_also_beside_hidden_characters() {
     assert_ne!(of("saw <b>bold</b> and &lt;i&gt; in the exp").0, Verdict::Normalized, "half a word");
 }
 
-/// Checks a quote of Dana's against one turn of hers.
+/// Checks a quote of Dana's against one call.
+fn check_in(turns: &[(&str, &str)], quote: &str) -> Checked {
+    let calls = [call("a", turns)];
+    Library::new(&calls).check(&ClaimedQuote { text: quote.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() })
+}
+
+/// The verdict on a quote of Dana's, against one turn of hers.
 fn of(said: &str, quote: &str) -> Verdict {
-    let calls = [call("a", &[("Dana", said), ("Robin", "So what is next on the list for today?")])];
-    Library::new(&calls).check(&ClaimedQuote { text: quote.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() }).verdict
+    check_in(&[("Dana", said), ("Robin", "So what is next on the list for today?")], quote).verdict
 }
 
 #[test]
@@ -304,11 +309,7 @@ fn no_bracket_hides_or_adds_what_turns_a_statement_round() {
 fn a_cut_swallows_no_negation_that_is_a_turn_of_its_own_or_stands_behind_fillers() {
     let said =
         [("Dana", "We saw it was"), ("Robin", "mm-hm"), ("Dana", "not"), ("Robin", "right"), ("Dana", "very fast in the new release.")];
-    let calls = [call("a", &said)];
-    let checked = |text: &str| {
-        let claim = ClaimedQuote { text: text.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() };
-        Library::new(&calls).check(&claim).verdict
-    };
+    let checked = |text: &str| check_in(&said, text).verdict;
     assert_eq!(checked("We saw it was … very fast in the new release."), Verdict::Altered);
     assert!(checked("We saw it was not very fast in the new release.").is_verified());
     let fillers = "We saw it was, you know, um, uh, like, not, like, um, you know, very fast in June.";
@@ -324,18 +325,14 @@ fn a_listeners_sound_in_any_language_breaks_no_quote() {
         ("エクスポートが遅くて", "はい。", "毎晩数字を待っていました。", "エクスポートが遅くて毎晩数字を待っていました。"),
         ("エクスポートが遅くて", "なるほど。", "毎晩数字を待っていました。", "エクスポートが遅くて毎晩数字を待っていました。"),
     ] {
-        let calls = [call("a", &[("Dana", first), ("Robin", sound), ("Dana", rest)])];
-        let claim = ClaimedQuote { text: whole.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() };
-        assert_eq!(Library::new(&calls).check(&claim).verdict, Verdict::Elided, "{whole}");
+        let checked = check_in(&[("Dana", first), ("Robin", sound), ("Dana", rest)], whole);
+        assert_eq!(checked.verdict, Verdict::Elided, "{whole}");
     }
 }
 
 #[test]
 fn a_report_is_no_reported_speech() {
-    let flags = |said: &str| {
-        let calls = [call("a", &[("Dana", said)])];
-        Library::new(&calls).check(&ClaimedQuote { text: said.into(), ..ClaimedQuote::default() }).flags
-    };
+    let flags = |said: &str| check_in(&[("Dana", said)], said).flags;
     for own in
         ["We like it better than the old tool for the reports.", "The customer asked for it in June.", "The reports are late each month."]
     {
@@ -360,8 +357,7 @@ fn what_an_end_hides_is_shown() {
         ("We don't like the export in the tool.", "[We] like the export in the tool.", "[We]", "don't"),
         ("The export works well for nobody.", "The export works well for [us].", "[us]", "nobody"),
     ] {
-        let calls = [call("a", &[("Dana", said)])];
-        let checked = Library::new(&calls).check(&ClaimedQuote { text: quote.into(), ..ClaimedQuote::default() });
+        let checked = check_in(&[("Dana", said)], quote);
         let shown: Vec<(&str, &str)> = checked.difference.iter().map(|d| (d.claimed.as_str(), d.source.as_str())).collect();
         assert_eq!((checked.verdict, shown), (Verdict::Altered, vec![(claimed, source)]), "{quote}");
     }

@@ -35,3 +35,6 @@ pub const SOUNDS: &[&str] = &[
     "risas",
     "笑", "笑い",
 ];
+
+/// Characters of Chinese that make no other word when they are said twice: that is a stutter, as 天天 ("every day") is none.
+pub const STUMBLED_OVER: &str = "我你他她它这這那就是";

@@ -1,5 +1,8 @@
 //! Numbers in words.
 
+/// The characters that numbers are written with in Chinese and Japanese.
+pub const HAN_DIGITS: &str = "〇零一二三四五六七八九十百千万億亿兆两兩";
+
 /// Numbers in words.
 pub const NUMBERS: &[&str] = &[
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
