@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Metadata, Role, Speaker, Warning};
+use super::{Metadata, Millis, Role, Speaker, Warning};
 
 /// A call's id: the stem of the file it was first read from, given once (`-2` is added on a clash).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,10 +55,10 @@ impl Chars {
 pub struct Unit {
     /// Where the unit starts in the turn's text.
     pub start: Chars,
-    /// Milliseconds from the start of the recording.
-    pub start_ms: Option<u64>,
-    /// Milliseconds from the start of the recording, only where the file states it.
-    pub end_ms: Option<u64>,
+    /// When it starts.
+    pub start_ms: Option<Millis>,
+    /// When it ends, only where the file states it.
+    pub end_ms: Option<Millis>,
 }
 
 /// One speaker's uninterrupted speech (rule C1 of the formats page).
@@ -70,13 +70,11 @@ pub struct Turn {
     pub speaker: Option<Arc<str>>,
     /// The words, exactly, with units joined by one space.
     pub text: Box<str>,
-    /// The units the turn was joined from, in order; empty where the turn is one unit, as most are, and where none has a time.
-    pub units: Box<[Unit]>,
-    /// Milliseconds from the start of the recording.
-    pub start_ms: Option<u64>,
-    /// Milliseconds from the start of the recording, only where the file states it.
-    pub end_ms: Option<u64>,
-    /// What else the file says of it, which is rare: a thousand calls have a third of a million turns.
+    /// When it starts.
+    pub start_ms: Option<Millis>,
+    /// When it ends, only where the file states it.
+    pub end_ms: Option<Millis>,
+    /// What else the file says of it, which most turns lack: a thousand calls have a third of a million of them.
     #[serde(flatten, serialize_with = "aside_or_none")]
     pub aside: Option<Box<Aside>>,
 }
@@ -86,29 +84,36 @@ fn aside_or_none<S: serde::Serializer>(aside: &Option<Box<Aside>>, to: S) -> Res
     aside.as_deref().unwrap_or(&Aside::default()).serialize(to)
 }
 
-/// What a file may say of a turn besides its words, its speaker and its times.
+/// What a file may say of a turn besides its words, its speaker, and when it starts and ends.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Aside {
+    /// The units the turn was joined from, in order; empty where the turn is one unit, and where none has a time.
+    pub units: Box<[Unit]>,
     /// The raw label where it differs from the speaker's name.
     pub label: Option<String>,
     /// A time of day printed by the recorder, where that is all it gives.
     pub clock: Option<String>,
-    /// The last time mark before the turn, in milliseconds ("after 00:05:02").
-    pub anchor_ms: Option<u64>,
+    /// The last time mark before the turn ("after 00:05:02").
+    pub anchor_ms: Option<Millis>,
     /// Other columns of a table row, as they are read; a call has them no more.
     #[serde(skip)]
-    pub columns: Option<serde_json::Map<String, serde_json::Value>>,
+    pub columns: Option<Box<serde_json::Map<String, serde_json::Value>>>,
 }
 
 impl Aside {
     /// Kept only where it says something.
     pub fn kept(self) -> Option<Box<Aside>> {
-        let says_nothing = matches!(self, Aside { label: None, clock: None, anchor_ms: None, columns: None });
+        let says_nothing = matches!(&self, Aside { units, label: None, clock: None, anchor_ms: None, columns: None } if units.is_empty());
         (!says_nothing).then(|| Box::new(self))
     }
 }
 
 impl Turn {
+    /// The units it was joined from, in order; none where it is one unit, and where none has a time.
+    pub fn units(&self) -> &[Unit] {
+        self.aside.as_ref().map_or(&[], |aside| &aside.units)
+    }
+
     /// The raw label where it differs from the speaker's name.
     pub fn label(&self) -> Option<&str> {
         self.aside.as_ref()?.label.as_deref()
@@ -119,9 +124,14 @@ impl Turn {
         self.aside.as_ref()?.clock.as_deref()
     }
 
-    /// The last time mark before this turn, in milliseconds.
-    pub fn anchor_ms(&self) -> Option<u64> {
+    /// The last time mark before this turn.
+    pub fn anchor_ms(&self) -> Option<Millis> {
         self.aside.as_ref()?.anchor_ms
+    }
+
+    /// Takes the units off: their times say nothing.
+    pub fn forget_units(&mut self) {
+        self.aside = self.aside.take().and_then(|aside| Aside { units: Box::default(), ..*aside }.kept());
     }
 
     /// Takes the label off: it joined a name to speech inside of the file, and nobody is called so.
@@ -136,7 +146,7 @@ impl Turn {
 
     /// The time, in milliseconds, of the unit that the character at `at` stands in; the turn's own where units have none.
     pub fn time_at(&self, at: Chars) -> Option<u64> {
-        self.units.iter().rev().find(|u| u.start <= at).and_then(|u| u.start_ms).or(self.start_ms)
+        self.units().iter().rev().find(|u| u.start <= at).and_then(|u| u.start_ms).or(self.start_ms).map(Millis::get)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Turn;
+use super::{Millis, Turn};
 
 /// Something odd that was survived while reading, with the code of the formats page (`W_…`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,15 +85,15 @@ fn as_read<S: serde::Serializer>(turns: &[Turn], s: S) -> Result<S::Ok, S::Error
     #[derive(Serialize)]
     struct Read<'t> {
         speaker: Option<&'t str>,
-        start_ms: Option<u64>,
-        end_ms: Option<u64>,
+        start_ms: Option<Millis>,
+        end_ms: Option<Millis>,
         text: &'t str,
         #[serde(skip_serializing_if = "Option::is_none")]
         label: Option<&'t str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         clock: Option<&'t str>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        anchor_ms: Option<u64>,
+        anchor_ms: Option<Millis>,
         #[serde(skip_serializing_if = "Option::is_none")]
         meta: Option<&'t serde_json::Map<String, serde_json::Value>>,
     }
@@ -105,7 +105,7 @@ fn as_read<S: serde::Serializer>(turns: &[Turn], s: S) -> Result<S::Ok, S::Error
         label: t.label(),
         clock: t.clock(),
         anchor_ms: t.anchor_ms(),
-        meta: t.aside.as_ref().and_then(|aside| aside.columns.as_ref()),
+        meta: t.aside.as_ref().and_then(|aside| aside.columns.as_deref()),
     }))
 }
 

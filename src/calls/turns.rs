@@ -7,7 +7,7 @@ use super::labels::{is_generic, split_bracket};
 use super::roster::{Roster, is_remark};
 use super::tidy::{join, tidied, tidy_up};
 use super::voices::voices;
-use super::{Aside, Chars, ParsedCall, ParsedParticipant, Turn, Unit, Warning};
+use super::{Aside, Chars, Millis, ParsedCall, ParsedParticipant, Turn, Unit, Warning};
 
 /// One cue, sentence or paragraph as a format's reader found it.
 #[derive(Debug, Default, Clone)]
@@ -94,7 +94,7 @@ pub fn call_of_words(format: &str, labels: &[Arc<str>], words: &[(usize, &str)],
             index: after(turns.len()),
             speaker: who.map(|w| Arc::clone(&w.name)),
             text: joined(run)?.into(),
-            aside: Aside { label: who.and_then(Shown::label), ..Aside::default() }.kept(),
+            aside: who.and_then(Shown::label).map(|label| Box::new(Aside { label: Some(label), ..Aside::default() })),
             ..Turn::default()
         });
     }
@@ -213,7 +213,7 @@ impl<'s> Open<'s> {
     fn go_on(&mut self, unit: Spoken) {
         // A turn of one unit is that unit.
         if self.units.is_empty() {
-            self.units.push(Unit { start: Chars(0), start_ms: self.first.start_ms, end_ms: self.end_ms });
+            self.units.push(unit_at(Chars(0), self.first.start_ms, self.end_ms));
         }
         let text = &mut self.first.text;
         let before = text.len();
@@ -221,7 +221,7 @@ impl<'s> Open<'s> {
         self.length.0 += Chars::count(text.get(before..).unwrap_or_default()).0;
         let start = Chars(self.length.0.saturating_sub(Chars::count(&unit.text).0));
         let end_ms = end_of(&unit);
-        self.units.push(Unit { start, start_ms: unit.start_ms, end_ms });
+        self.units.push(unit_at(start, unit.start_ms, end_ms));
         self.end_ms = self.end_ms.max(end_ms);
     }
 
@@ -231,22 +231,26 @@ impl<'s> Open<'s> {
         // Units are kept for their times.
         let has_time = units.iter().any(|unit| unit.start_ms.is_some() || unit.end_ms.is_some());
         let aside = Aside {
+            units: if has_time { units.into() } else { Box::default() },
             label: who.and_then(Shown::label),
             clock: first.clock,
-            anchor_ms: first.anchor_ms.filter(|_| first.start_ms.is_none()),
-            columns: first.meta.map(|columns| *columns),
+            anchor_ms: first.anchor_ms.filter(|_| first.start_ms.is_none()).map(Millis::from),
+            columns: first.meta,
         };
         Turn {
             index: after(before),
             speaker: who.map(|w| Arc::clone(&w.name)),
             // In room of its own: what was joined has up to as much again, and an allocator may leave what is shrunk where it is.
             text: Box::from(first.text.as_str()),
-            units: if has_time { units.into() } else { Box::default() },
-            start_ms: first.start_ms,
-            end_ms,
+            start_ms: first.start_ms.map(Millis::from),
+            end_ms: end_ms.map(Millis::from),
             aside: aside.kept(),
         }
     }
+}
+
+fn unit_at(start: Chars, start_ms: Option<u64>, end_ms: Option<u64>) -> Unit {
+    Unit { start, start_ms: start_ms.map(Millis::from), end_ms: end_ms.map(Millis::from) }
 }
 
 /// When a unit ends, unless it ends before it starts.

@@ -102,7 +102,7 @@ fn as_lines(call: &Call, turn: &Turn, hit: &Hit, columns: usize) -> Vec<Line> {
         Role::Other => (Tone::Quiet, "other"),
         Role::Unknown => (Tone::Quiet, "role not given"),
     };
-    let at = turn.start_ms.map(|ms| format!(" · {}", clock(ms))).unwrap_or_default();
+    let at = turn.start_ms.map(|ms| format!(" · {}", clock(ms.get()))).unwrap_or_default();
     let head = Line::of(Tone::Strong, format!("{}:{}", call.id, turn.index))
         .then(Tone::Plain, "  ")
         .then(tone, turn.speaker.as_deref().unwrap_or("(no name)"))

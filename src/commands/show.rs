@@ -69,7 +69,7 @@ pub fn run(ui: &Ui, workspace: &Workspace, args: &ShowArgs) -> Result<(), Error>
         } else {
             Tone::Quiet
         };
-        let at = said.start_ms.map(|ms| format!("  {}", clock(ms))).unwrap_or_default();
+        let at = said.start_ms.map(|ms| format!("  {}", clock(ms.get()))).unwrap_or_default();
         let role = if role == Role::Unknown { "role not given" } else { role.as_str() };
         let mark = if turn == Some(said.index) { "▸ " } else { "  " };
         lines.push(

@@ -110,18 +110,12 @@ fn customer(verbatim: &Verbatim, call: &Call) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calls::{Chars, Given, Metadata, Speaker, Turn, Unit, Version};
+    use crate::calls::{Chars, Given, Metadata, Speaker, Turn, Version};
     use crate::evidence::Piece;
 
     fn call(id: &str, account: Option<&str>, outcome: Outcome, speaker: &str, role: Role) -> Call {
         let given = Some(Given { role, by: "test".into() });
-        let turn = |index: u32| Turn {
-            index,
-            speaker: Some(speaker.into()),
-            text: "We keep running out.".into(),
-            units: [Unit { start: Chars(0), start_ms: None, end_ms: None }].into(),
-            ..Turn::default()
-        };
+        let turn = |index: u32| Turn { index, speaker: Some(speaker.into()), text: "We keep running out.".into(), ..Turn::default() };
         Call {
             id: CallId(id.into()),
             version: Version("0".into()),

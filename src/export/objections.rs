@@ -60,7 +60,7 @@ fn went_on(call: &Call, quote: &Quoted) -> (Option<Turned>, Option<Turned>) {
         let mut turns = (after.saturating_add(1)..=after.saturating_add(WITHIN)).filter_map(|index| call.turn(index));
         turns.find(|t| call.role_of(t) == role && !t.text.trim().is_empty()).map(|t| Turned {
             turn: Around { turn: t.index, speaker: t.speaker.as_deref().map(str::to_owned), role, text: t.text.to_string() },
-            time: t.start_ms.map(clock),
+            time: t.start_ms.map(|ms| clock(ms.get())),
         })
     };
     let answer = find(last, Role::Rep);

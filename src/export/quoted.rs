@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::grounds::Grounds;
 use super::theme::meaning;
 use super::translations::Translation;
-use crate::calls::{Call, CallId, Chars, Role, Turn};
+use crate::calls::{Call, CallId, Chars, Millis, Role, Turn};
 use crate::evidence::{Flag, Piece, QuoteId, Verdict, sentence};
 use crate::review::{CONTEXT_TURNS, INTENSITY, JudgedVerbatim};
 use crate::themes::Judgement;
@@ -142,7 +142,7 @@ impl Quoted {
             end: first.end,
             time_ms: verbatim.time_ms(),
             time: verbatim.time_ms().map(clock),
-            end_ms: call.turn(last.turn).and_then(|t| t.end_ms),
+            end_ms: call.turn(last.turn).and_then(|t| t.end_ms).map(Millis::get),
             account: m.account.clone(),
             persona: m.persona.clone(),
             segment: m.segment.clone(),

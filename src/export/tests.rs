@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::calls::{Call, CallId, Chars, Given, Metadata, Outcome, Role, SourceType, Speaker, Turn, Unit, Version, Warning};
+use crate::calls::{Call, CallId, Chars, Given, Metadata, Millis, Outcome, Role, SourceType, Speaker, Turn, Version, Warning};
 use crate::evidence::{Checked, ClaimedQuote, Piece, Verbatim, Verdict};
 use crate::review::ledger::{self, Stamp};
 use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Recorder, Reviews, Session, View, screens};
@@ -23,8 +23,7 @@ pub(in crate::export) fn call(id: &str, account: &str, outcome: Outcome, speaker
         index: i as u32 + 1,
         speaker: Some((*name).into()),
         text: (*text).into(),
-        units: [Unit { start: Chars(0), start_ms: Some(i as u64 * 10_000), end_ms: None }].into(),
-        start_ms: Some(i as u64 * 10_000),
+        start_ms: Some(Millis::from(i as u64 * 10_000)),
         ..Turn::default()
     };
     Call {

@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::identity::{hashed, identify};
 use super::roles::Roles;
 use super::{Is, Source, Store, StoreError, from_json, to_json};
-use crate::calls::{Aside, Call, CallId, Turn, Unit, Version, same_call};
+use crate::calls::{Aside, Call, CallId, Millis, Turn, Unit, Version, same_call};
 
 /// What keeping a call did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,12 +179,12 @@ fn make_current(db: &Transaction<'_>, call: &Call, raw: &[u8], path: &str, part:
             turn.index,
             turn.speaker,
             turn.text,
-            turn.start_ms,
-            turn.end_ms,
+            turn.start_ms.map(Millis::get),
+            turn.end_ms.map(Millis::get),
             units_to_column(turn)?,
             turn.label(),
             turn.clock(),
-            turn.anchor_ms(),
+            turn.anchor_ms().map(Millis::get),
         ])?;
     }
     db.prepare_cached("INSERT INTO turn_words (rowid, text) SELECT seq, text FROM turns WHERE version = ?1")?.execute([version])?;
@@ -226,14 +226,15 @@ fn read_version(db: &Connection, id: CallId, version: i64) -> rusqlite::Result<C
                 rusqlite::types::ValueRef::Null => Vec::new(),
                 _ => from_json(row, 5)?,
             };
+            let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<u64>>(column)?.map(Millis::from));
+            let aside = Aside { units: units.into(), label: row.get(6)?, clock: row.get(7)?, anchor_ms: time(8)?, columns: None };
             Ok(Turn {
                 index: row.get(0)?,
                 speaker: row.get(1)?,
                 text: row.get(2)?,
-                start_ms: row.get(3)?,
-                end_ms: row.get(4)?,
-                units: units.into(),
-                aside: Aside { label: row.get(6)?, clock: row.get(7)?, anchor_ms: row.get(8)?, columns: None }.kept(),
+                start_ms: time(3)?,
+                end_ms: time(4)?,
+                aside: aside.kept(),
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -242,5 +243,5 @@ fn read_version(db: &Connection, id: CallId, version: i64) -> rusqlite::Result<C
 
 fn units_to_column(turn: &Turn) -> rusqlite::Result<Option<String>> {
     // Most turns are one unit, and need no column.
-    if turn.units.is_empty() { Ok(None) } else { to_json(&turn.units).map(Some) }
+    if turn.units().is_empty() { Ok(None) } else { to_json(&turn.units()).map(Some) }
 }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::*;
-use crate::calls::{Call, CallId, Chars, Metadata, Role, Speaker, Turn, Unit, Version};
+use crate::calls::{Call, CallId, Chars, Metadata, Millis, Role, Speaker, Turn, Unit, Version};
 use crate::evidence::ClaimedQuote;
 use crate::themes::{Draft, Finding, Kind, Origin, ThemeId};
 
@@ -38,9 +38,8 @@ impl Folder {
 }
 
 fn turn(index: u32, speaker: &str, text: &str) -> Turn {
-    let start_ms = Some(u64::from(index) * 1000);
-    let units = vec![Unit { start: Chars(0), start_ms, end_ms: None }];
-    Turn { index, speaker: Some(speaker.into()), text: text.into(), start_ms, units: units.into(), ..Turn::default() }
+    let start_ms = Some(Millis::from(u64::from(index) * 1000));
+    Turn { index, speaker: Some(speaker.into()), text: text.into(), start_ms, ..Turn::default() }
 }
 
 /// A call of Ann (a customer) and Ben, in which Ann says each of `lines`.

@@ -253,7 +253,9 @@ fn incoherent(call: &ParsedCall) -> Option<String> {
         let characters = turn.text.chars().count();
         let wrong = if turn.text.is_empty() || *tidy(&turn.text) != *turn.text {
             "text"
-        } else if !turn.units.windows(2).all(|w| w[0].start <= w[1].start) || turn.units.iter().any(|u| u.start.0 as usize >= characters) {
+        } else if !turn.units().windows(2).all(|w| w[0].start <= w[1].start)
+            || turn.units().iter().any(|u| u.start.0 as usize >= characters)
+        {
             "units"
         } else if turn.speaker.as_ref().is_some_and(|s| s.trim().is_empty()) {
             "speaker"

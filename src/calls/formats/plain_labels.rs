@@ -151,7 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::{ReadOptions, open, recognise, source::Source};
-    use crate::calls::Parsed;
+    use crate::calls::{Parsed, Turn};
 
     /// What the reader that expects anything makes of it.
     fn read_as_anything(source: &Source) -> Option<Parsed> {
@@ -168,8 +168,8 @@ mod tests {
             Some(Parsed::Call(slow)) => {
                 prop_assert_eq!(&*slow, &call, "{:?}", text);
                 prop_assert_eq!(
-                    slow.turns.iter().map(|t| &t.units).collect::<Vec<_>>(),
-                    call.turns.iter().map(|t| &t.units).collect::<Vec<_>>()
+                    slow.turns.iter().map(Turn::units).collect::<Vec<_>>(),
+                    call.turns.iter().map(Turn::units).collect::<Vec<_>>()
                 );
             }
             other => prop_assert!(false, "{:?} gave {:?}", text, other),

@@ -34,7 +34,7 @@ fn read(source: &Source) -> ReadResult {
     if cues.len() > 1 && cues.iter().all(|c| c.start_ms == 0 && c.end_ms == Some(0)) {
         call.turns.iter_mut().for_each(|t| {
             (t.start_ms, t.end_ms) = (None, None);
-            t.units.iter_mut().for_each(|u| (u.start_ms, u.end_ms) = (None, None));
+            t.forget_units();
         });
     }
     Ok(Parsed::Call(Box::new(call)))

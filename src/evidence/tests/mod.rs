@@ -1,7 +1,7 @@
 //! What the verifier must get right.
 
 use super::*;
-use crate::calls::{Call, CallId, Given, Metadata, Role, Speaker, Turn, Unit, Version};
+use crate::calls::{Call, CallId, Given, Metadata, Role, Speaker, Turn, Version};
 
 /// A call of these turns. Speakers whose names start with `Rep` are reps; `Someone` has no given role; all others are customers.
 pub(crate) fn call(id: &str, turns: &[(&str, &str)]) -> Call {
@@ -21,7 +21,6 @@ pub(crate) fn call(id: &str, turns: &[(&str, &str)]) -> Call {
         index,
         speaker: Some((*name).into()),
         text: (*text).into(),
-        units: [Unit { start: crate::calls::Chars(0), start_ms: None, end_ms: None }].into(),
         ..Turn::default()
     });
     Call {

@@ -67,7 +67,7 @@ fn one(call: &Call, n: usize, turn: &Turn, marks: &[(u32, Piece)], homes: &BTree
         Role::Unknown => "role not given",
         role => role.as_str(),
     };
-    let time = turn.start_ms.map(|ms| format!(" · {}", clock(ms))).unwrap_or_default();
+    let time = turn.start_ms.map(|ms| format!(" · {}", clock(ms.get()))).unwrap_or_default();
     let here: Vec<&(u32, Piece)> = marks.iter().filter(|(_, p)| p.turn == turn.index).collect();
     let numbers: BTreeSet<u32> = here.iter().map(|(number, _)| *number).collect();
     let back: String = numbers.iter().filter_map(|n| Some(format!(" · <a href=\"#{}\">back to E{n}</a>", homes.get(n)?))).collect();

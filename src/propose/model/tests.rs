@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::calls::{Chars, Consent, Given, Metadata, Role, Speaker, Turn, Unit, Version};
+use crate::calls::{Consent, Given, Metadata, Role, Speaker, Turn, Version};
 use crate::endpoint::{EndpointError, TransportError};
 
 /// A call in which Ann, a customer, says each of `lines`.
@@ -29,7 +29,6 @@ pub(super) fn talk(id: &str, said: &[(&str, &str)]) -> Call {
         index,
         speaker: Some((*name).into()),
         text: (*text).into(),
-        units: [Unit { start: Chars(0), start_ms: None, end_ms: None }].into(),
         ..Turn::default()
     });
     Call {

@@ -1,7 +1,7 @@
 //! One quote in its context: the turns around, the words in their turn, then the claim, then the question.
 
 use super::{Frame, Screen, Size, at_most, key_lines, laid_out, note_line, rule, wrapped};
-use crate::calls::{Call, Chars, Role, Turn, reads_like_instruction};
+use crate::calls::{Call, Chars, Millis, Role, Turn, reads_like_instruction};
 use crate::evidence::{Checked, Flag, Piece, Verdict};
 use crate::page::{Line, Tone, clip, wrap};
 use crate::review::{Lapse, QuoteStanding, Session, Standing, View, changed_around};
@@ -139,7 +139,7 @@ fn word_or_nothing(text: &str) -> &str {
 }
 
 pub(super) fn speaker_line(call: &Call, turn: &Turn, pieces: &[Piece]) -> Line {
-    let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms, |p| turn.time_at(p.start));
+    let at = pieces.iter().find(|p| p.turn == turn.index).map_or(turn.start_ms.map(Millis::get), |p| turn.time_at(p.start));
     speaker(call, turn, at)
 }
 

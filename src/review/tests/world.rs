@@ -1,7 +1,7 @@
 //! Small invented calls and themes, and a reviewer who plays on them.
 
 use crate::calls::Chars;
-use crate::calls::{Call, CallId, Given, Metadata, Outcome, Role, Speaker, Turn, Version};
+use crate::calls::{Call, CallId, Given, Metadata, Millis, Outcome, Role, Speaker, Turn, Version};
 use crate::evidence::{Checked, ClaimedQuote, Library, Piece, QuoteId, Verbatim, Verdict};
 use crate::review::Hash;
 use crate::review::ledger::{self, Row, Stamp};
@@ -34,7 +34,7 @@ pub fn call(id: &str, turns: &[(&str, &str)]) -> Call {
             index: i as u32 + 1,
             speaker: Some((*name).into()),
             text: (*text).into(),
-            start_ms: Some(i as u64 * 30_000),
+            start_ms: Some(Millis::from(i as u64 * 30_000)),
             ..Turn::default()
         })
         .collect();

@@ -12,12 +12,17 @@ fn a_call_comes_out_as_it_went_in() {
     let folder = Folder::new();
     let mut rich = call("café", &["Ünïcode 🦷.", "Second."]);
     rich.title = Some("A talk".into());
-    let later = Unit { start: Chars(3), start_ms: Some(5), end_ms: Some(9) };
-    rich.turns[0].units = rich.turns[0].units.iter().cloned().chain([later]).collect();
-    rich.turns[1].units = Box::default();
+    let unit = |start, start_ms, end_ms| Unit { start: Chars(start), start_ms: Some(Millis::from(start_ms)), end_ms };
+    let units = [unit(0, 1000, None), unit(3, 5, Some(Millis::from(9)))];
+    rich.turns[0].aside = crate::calls::Aside { units: units.into(), ..Default::default() }.kept();
     rich.turns[1].speaker = None;
-    rich.turns[1].aside =
-        crate::calls::Aside { label: Some("2".into()), clock: Some("10:01".into()), anchor_ms: Some(77), columns: None }.kept();
+    let aside = crate::calls::Aside {
+        label: Some("2".into()),
+        clock: Some("10:01".into()),
+        anchor_ms: Some(Millis::from(77)),
+        ..Default::default()
+    };
+    rich.turns[1].aside = aside.kept();
     rich.speakers[0].given = Some(crate::calls::Given { role: Role::Customer, by: "speakers.csv".into() });
     rich.speakers[1].guess = Some(crate::calls::Guess { role: Role::Rep, reason: "asks".into() });
     rich.warnings.push(crate::calls::Warning { code: "W_X".into(), message: "odd".into() });
