@@ -52,8 +52,7 @@ pub fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        let entity = tail.get(1..).and_then(|t| t.char_indices().take(12).find(|(_, c)| *c == ';').and_then(|(end, _)| t.get(..end)));
-        match entity.and_then(|name| character(name).map(|c| (c, name.len() + 2))) {
+        match entity(tail) {
             Some((c, length)) => {
                 out.push(c);
                 rest = tail.get(length..).unwrap_or_default();
@@ -66,6 +65,18 @@ pub fn decode_entities(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Whether there is any entity in `text`.
+pub fn has_entity(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| text.get(at..).and_then(entity).is_some())
+}
+
+/// The character that an entity at the start stands for, and how many bytes the entity has.
+pub fn entity(text: &str) -> Option<(char, usize)> {
+    let behind = text.strip_prefix('&')?;
+    let (end, _) = behind.char_indices().take(12).find(|(_, c)| *c == ';')?;
+    Some((character(behind.get(..end)?)?, end + 2))
 }
 
 fn character(name: &str) -> Option<char> {

@@ -3,6 +3,7 @@
 use super::script::Line;
 use super::source::Source;
 use super::{Fit, Format, sections, text};
+use crate::calls::markup::{decode_entities, has_entity};
 
 /// Interview notes and transcripts in Markdown.
 pub const FORMAT: Format = Format {
@@ -54,6 +55,7 @@ pub fn is_marked(text: &str) -> bool {
     let first = text.trim_start().as_bytes().first();
     first.is_some_and(|b| matches!(b, b'#' | b'>' | b'-' | b'*' | b'+' | b'_') || !b.is_ascii())
         || text.contains('\\')
+        || has_entity(text)
         || memchr::memmem::find(text.as_bytes(), b"[[").is_some()
 }
 
@@ -89,6 +91,11 @@ fn unmark(mut line: Line) -> Line {
     } else {
         0
     };
+    // Decoded once, as all else is (C7); labels are told by where they end.
+    let (label, words) = plain.split_at(line.bold);
+    let (label, words) = (decode_entities(label), decode_entities(words));
+    line.bold = label.len();
+    let plain = label + &words;
     line.text = if indented > 0 && !line.bullet && line.heading == 0 && !line.quote && bold == 0 {
         format!("{}{plain}", " ".repeat(indented))
     } else {
@@ -136,4 +143,17 @@ fn unescape(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_of;
+
+    #[test]
+    fn entities_are_decoded_once_and_labels_end_where_they_did() {
+        let lines = lines_of("**Tom &amp; Dana:** It&#39;s &amp;lt; so, R&D; is &lt;was&gt;.\nDana: Q&A");
+        assert_eq!(lines[0].text, "Tom & Dana: It's &lt; so, R&D; is <was>.");
+        assert_eq!(&lines[0].text[..lines[0].bold], "Tom & Dana:");
+        assert_eq!(lines[1].text, "Dana: Q&A");
+    }
 }

@@ -11,7 +11,7 @@ use super::{furniture, markdown, script, sections, text, written};
 use crate::calls::labels::{clean, has_shape, looks_like_name, split_label};
 use crate::calls::roster::Roster;
 use crate::calls::turns::call_of_words;
-use crate::calls::{ParsedCall, clock};
+use crate::calls::{ParsedCall, clock, markup};
 
 /// Labels are shorter than this, in bytes; what has no colon before is no line of talk.
 const LONGEST_LABEL: usize = 80;
@@ -87,7 +87,7 @@ fn is_talk(line: &str) -> bool {
         && !sections::is_transcript_title(line)
 }
 
-/// Whether a talk has anything that would be read as more than words: a time in brackets, a link, an escape, columns. Asked of all lines at
+/// Whether a talk has anything that would be read as more than words: a time in brackets, a link, an escape, an entity, columns. Asked of all lines at
 /// once, which takes a fraction of asking each.
 fn has_marks(talk: &str) -> bool {
     let is_mark = |rest: &str| rest.starts_with('\\') || rest.starts_with("[[") || clock::bracketed_at_start(rest).is_some();
@@ -95,7 +95,7 @@ fn has_marks(talk: &str) -> bool {
     let is_column = |rest: &str| lines(rest).next().is_some_and(|line| line.starts_with('\t'));
     let bytes = talk.as_bytes();
     memchr::memchr3_iter(b'[', b'(', b'\\', bytes).any(|at| is_mark(&talk[at..]))
-        || memchr::memchr_iter(b'\t', bytes).any(|at| is_column(&talk[at..]))
+        || memchr::memchr2_iter(b'\t', b'&', bytes).any(|at| is_column(&talk[at..]) || markup::entity(&talk[at..]).is_some())
 }
 
 /// The labels of a file, in order of appearance, each with how often it came.
@@ -108,7 +108,8 @@ struct Labels<'t> {
 impl<'t> Labels<'t> {
     /// Splits `Name: words`, where the name has the characters of one; gives the name's place, and the words.
     fn split(&mut self, line: &'t str) -> Option<(usize, &'t str)> {
-        let colon = line.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
+        let begins = line.as_bytes();
+        let colon = memchr::memchr(b':', begins.get(..LONGEST_LABEL).unwrap_or(begins))?;
         let label = &line[..colon];
         let words = line.get(colon + 2..).filter(|_| line.as_bytes()[colon + 1] == b' ')?.trim_start();
         if words.is_empty() {
@@ -183,7 +184,16 @@ mod tests {
                     Priya: Why?\nPriya: And “when”?\nDana Whitfield: 12 of them, at 10:30 or so.\nDana: no";
         assert!(!is_read_alike(text).unwrap(), "one Dana without evidence");
         assert!(is_read_alike(text.trim_end_matches("\nDana: no")).unwrap());
-        for odd in ["and more", "[00:01] Dana: x", "Priya: [00:10] x", "Priya: it was 10:30", "Transcript", "Priya:", "Note: x\nNote: y"] {
+        for odd in [
+            "and more",
+            "[00:01] Dana: x",
+            "Priya: [00:10] x",
+            "Priya: it was 10:30",
+            "Transcript",
+            "Priya:",
+            "Note: x\nNote: y",
+            "Priya: it&#39;s so",
+        ] {
             assert!(!is_read_alike(&text.replace("Dana: no", odd)).unwrap(), "{odd}");
         }
     }
@@ -197,7 +207,7 @@ mod tests {
         let words = prop_oneof![
             6 => "[a-z]{1,6}( [a-z,.']{1,5}){0,6}[.?!]?",
             2 => "(\\(1\\) so|so \\( 2|so \\[12\\] it|so\\. \\( 0:12 \\) it|so \\[0:12\\] it|Notes by Gemini|You should review Gemini's notes|Dana Whitfield|2025-03-12|Tom, Priya|\\{laugh\\} yes|it (was) so|about 40|transcript|started recording|joined the meeting|ended after 00:10:00|page 2)",
-            1 => "(\\[00:12\\] so|at 10:30|\\(0:12\\)|a \\\\- b|\\[\\[x\\|y\\]\\]|caf\u{e9} \u{a0} x|caf\u{e9}|so\u{2026}|x\u{200e}|x\u{202c}|\\[end\\]|a  b|x\t00:10|- Transcript|watch: x)",
+            1 => "(\\[00:12\\] so|at 10:30|\\(0:12\\)|a \\\\- b|\\[\\[x\\|y\\]\\]|caf\u{e9} \u{a0} x|caf\u{e9}|so\u{2026}|x\u{200e}|x\u{202c}|\\[end\\]|a  b|it&#39;s so|R&D; so|x\t00:10|- Transcript|watch: x)",
             1 => "\\PC{0,12}",
         ];
         prop_oneof![
