@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 /// Han, kana and CJK punctuation, which are written without spaces.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
@@ -39,31 +41,25 @@ fn is_tidy(text: &str) -> bool {
     }
     // Each byte with the one after it. What is left at the end is looked at together with some of what was: no byte goes by itself.
     let (Some(end), Some(end_after)) = (before.last_chunk(), after.last_chunk()) else {
-        return !before.iter().zip(after).any(|(byte, next)| is_untidy(*byte, *next));
+        // A shorter one is looked at with something tidy behind it.
+        let mut padded = [b'.'; WIDE + 1];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        return padded.first_chunk().zip(padded.last_chunk()).is_some_and(|(bytes, next)| are_untidy(bytes, next).none());
     };
-    let mut odd = has_untidy(end, end_after);
+    let mut untidy = are_untidy(end, end_after);
     let (wide, _) = before.as_chunks();
     let (wide_after, _) = after.as_chunks();
     for (bytes, next) in wide.iter().zip(wide_after) {
-        odd |= has_untidy(bytes, next);
+        untidy |= are_untidy(bytes, next);
     }
-    !odd
+    untidy.none()
 }
 
-/// Whether a byte is no printable ASCII, or it and the next are spaces.
-fn is_untidy(byte: u8, next: u8) -> bool {
-    (byte.wrapping_sub(b' ') > b'~' - b' ') | ((byte | next) == b' ')
-}
-
-/// All of them are looked at, which the machine does at once.
-fn has_untidy(bytes: &[u8; WIDE], next: &[u8; WIDE]) -> bool {
-    let mut odd = false;
-    let mut at = 0;
-    while at < WIDE {
-        odd |= is_untidy(bytes[at], next[at]);
-        at += 1;
-    }
-    odd
+/// Which bytes are no printable ASCII, or spaces with a space next to them.
+#[inline(always)]
+fn are_untidy(bytes: &[u8; WIDE], next: &[u8; WIDE]) -> u8x16 {
+    let (bytes, next, space) = (u8x16::new(*bytes), u8x16::new(*next), u8x16::splat(b' '));
+    (bytes - space).simd_gt(u8x16::splat(b'~' - b' ')) | (bytes | next).simd_eq(space)
 }
 
 fn folded(text: &str) -> String {
