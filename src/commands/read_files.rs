@@ -3,6 +3,7 @@
 mod found;
 mod steady;
 
+use std::convert::Infallible;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,11 @@ impl FileRead {
         self.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
+    /// Whether it completes other files: a table about calls or speakers, or one that names the speakers of others.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. } | Parsed::Companion { .. }))
+    }
+
     /// The file's name without its ending: the id of a call that is new.
     pub fn stem(&self) -> String {
         self.path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
@@ -62,10 +68,8 @@ impl Beside {
 
 /// A first, light look at every file; only those that may complete others are read whole.
 pub fn beside(files: &[Found], options: &ReadOptions) -> Beside {
-    let completes =
-        |parsed: &Result<Parsed, Reject>| matches!(parsed, Ok(Parsed::Sidecar { .. } | Parsed::Speakers { .. } | Parsed::Companion { .. }));
     let read = files.par_iter().filter(|file| may_complete(file, options)).map(|file| read_one(file, options));
-    Beside { files: read.filter(|file| completes(&file.parsed)).collect() }
+    Beside { files: read.filter(FileRead::is_beside).collect() }
 }
 
 /// As much of a file, in bytes, as holds its first line.
@@ -107,28 +111,25 @@ pub fn read(
     read_keeping(ui, files, companions, options, |file| file, take)
 }
 
-/// As [`read`], for those who ask only what was said: no file's bytes are kept until its turn comes.
-///
-/// # Errors
-/// Whatever `take` fails with; no further file is read then.
-pub fn read_without_bytes(
-    ui: &Ui,
-    files: &[Found],
-    companions: &[ParsedCall],
-    options: &ReadOptions,
-    take: impl FnMut(FileRead) -> Result<(), Error>,
-) -> Result<(), Error> {
-    read_keeping(ui, files, companions, options, |file| FileRead { bytes: Vec::new(), ..file }, take)
+/// What every file turned out to be, without its bytes, for those who ask only what was said. Nothing is completed yet.
+pub fn read_without_bytes(ui: &Ui, files: &[Found], options: &ReadOptions) -> Vec<FileRead> {
+    let mut all = Vec::with_capacity(files.len());
+    let take = |file| {
+        all.push(file);
+        Ok::<_, Infallible>(())
+    };
+    let Ok(()) = read_keeping(ui, files, &[], options, |file| FileRead { bytes: Vec::new(), ..file }, take);
+    all
 }
 
-fn read_keeping(
+fn read_keeping<E>(
     ui: &Ui,
     files: &[Found],
     companions: &[ParsedCall],
     options: &ReadOptions,
     keep: impl Fn(FileRead) -> FileRead + Sync,
-    mut take: impl FnMut(FileRead) -> Result<(), Error>,
-) -> Result<(), Error> {
+    mut take: impl FnMut(FileRead) -> Result<(), E>,
+) -> Result<(), E> {
     let progress = ui.progress(files.len(), "Reading");
     for some in at_once(files) {
         let read: Vec<FileRead> = some

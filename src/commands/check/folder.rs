@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::calls::assemble::{Context, SidecarTable, SpeakersTable, without_guesses};
-use crate::calls::formats::ReadOptions;
+use crate::calls::formats::{self, ReadOptions};
 use crate::calls::roles::People;
 use crate::calls::{Call, CallId, Parsed, ParsedCall, Version};
-use crate::commands::read_files::{self, FileRead};
+use crate::commands::read_files::{self, Beside, FileRead};
 use crate::error::Error;
 use crate::ui::Ui;
 
@@ -21,20 +21,26 @@ pub(super) type Left = Vec<(String, String)>;
 pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Call>, Left), Error> {
     let files = read_files::find(&[PathBuf::from(path)], &[])?;
     let options = ReadOptions { vendor: vendor.map(str::to_owned), ..ReadOptions::default() };
-    let beside = read_files::beside(&files, &options);
-    let context = context(&beside.files, vendor);
+    // What completes calls may stand behind them: all are read before any is assembled, so that no file needs a first look.
+    let read = read_files::read_without_bytes(ui, &files, &options);
+    let (files, read): (_, Vec<FileRead>) = read.into_iter().partition(FileRead::is_beside);
+    let beside = Beside { files };
+    let (context, companions) = (context(&beside.files, vendor), beside.companions());
     let mut calls = Vec::new();
     let mut left = Vec::new();
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
-    read_files::read_without_bytes(ui, &files, &beside.companions(), &options, |file| {
+    for mut file in read {
         let (name, stem) = (file.name(), file.stem());
+        if let Ok(parsed) = &mut file.parsed {
+            formats::complete(parsed, &companions);
+        }
         let parsed: Vec<ParsedCall> = match file.parsed {
             Ok(Parsed::Call(call)) => vec![*call],
             Ok(Parsed::Calls(calls)) => calls,
-            Ok(_) => return Ok(()),
+            Ok(_) => continue,
             Err(why) => {
                 left.push((name, why.message));
-                return Ok(());
+                continue;
             }
         };
         let alone = parsed.len() == 1;
@@ -44,8 +50,7 @@ pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Ca
             let id = if *n == 1 && alone { stem.clone() } else { format!("{stem}-{n}") };
             calls.push(without_guesses(call, &name, Version(String::new()), CallId(id), &context));
         }
-        Ok(())
-    })?;
+    }
     if calls.is_empty() {
         let why = left.first().map(|(file, why)| format!(" {file}: {why}")).unwrap_or_default();
         return Err(Error::failed(format!("There is no transcript in {} that can be read.{why}", path.display()))
