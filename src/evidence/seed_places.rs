@@ -1,19 +1,23 @@
 //! Where the words of seeds stand in the calls: the first places of each, and all that stand in a call that one of its quotes claims.
 //!
-//! The places of all seeds lie in one list, each with the one before of the same seed: thousands of quotes need no room of their own for each
-//! seed, and a place is added without a look at those before it.
+//! The places of all seeds lie in lines of a few, each of one seed and with the line before of the same seed: thousands of quotes need no room of
+//! their own for each seed, a place is added without a look at those before it, and going through a seed's places waits for memory once a line.
 
 use super::{lexicon::ByHash, scan};
 
 /// Places kept for each seed outside the calls that its quotes claim. A seed with more says little about where its quote stands.
 const PLACES: u32 = 256;
-/// Places that lie beside each other in memory.
-const RUN: usize = 1 << 15;
+/// Places in a line: as many as the processor gets from memory at once.
+const LINE: usize = 5;
+/// Positions from one line to the next: a power of two, so that a position is taken apart at once.
+const STEP: usize = 8;
+/// Lines that lie beside each other in memory.
+const RUN: usize = 1 << 13;
 /// What stands for no position in a list.
 const NONE: u32 = u32::MAX;
 
 /// A place where a seed's words stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Hit {
     /// The call's position in the list that is searched.
     pub call: u32,
@@ -79,12 +83,19 @@ struct Claim {
     last: u32,
 }
 
+/// Some places of one seed.
+struct Line {
+    hits: [Hit; LINE],
+    /// The last place of the line before.
+    before: u32,
+}
+
 /// The places of all seeds, which are known by their position.
 #[derive(Default)]
 pub(super) struct SeedPlaces {
     seeds: Vec<Seed>,
-    /// Places, each with the position of the one before of the same seed. In runs of [`RUN`]: a million of them needn't move when more come.
-    hits: Vec<Vec<(Hit, u32)>>,
+    /// The position of a place is [`STEP`] times its line's, and its own in the line. In runs of [`RUN`]: a million places needn't move when more come.
+    lines: Vec<Vec<Line>>,
     claims: Vec<Claim>,
     /// The positions of the claims that aren't the first of their seed.
     more_claims: ByHash<u32>,
@@ -138,7 +149,7 @@ impl SeedPlaces {
     }
 
     /// Keeps a place that was counted, as long as its seed has few, there or in all. Calls come one after the other.
-    #[inline]
+    #[inline(always)]
     pub fn keep(&mut self, seed: u32, hit: Hit) {
         let Some(s) = self.seeds.get_mut(seed as usize) else { return };
         if s.last_call != hit.call {
@@ -150,17 +161,11 @@ impl SeedPlaces {
             return;
         }
         s.kept += 1;
-        if self.hits.last().is_none_or(|run| run.len() == RUN) {
-            self.hits.push(Vec::with_capacity(RUN));
-        }
-        let Some((run, before)) = self.hits.split_last_mut() else { return };
-        let at = position(before.len() * RUN + run.len());
+        s.last = add_behind(s.last, hit, &mut self.lines);
         if let Some(claim) = claim {
             claim.kept += 1;
-            claim.last = at;
+            claim.last = s.last;
         }
-        run.push((hit, s.last));
-        s.last = at;
     }
 
     /// Finds the seeds that have turned out to be commonplaces, when so many calls of all have been seen; whether there are any new ones.
@@ -198,8 +203,10 @@ impl SeedPlaces {
 
     /// So many places up to the one at `last`, backwards.
     fn back_from(&self, last: u32, places: u32) -> impl Iterator<Item = &Hit> {
-        let get = |at: u32| self.hits.get(at as usize / RUN)?.get(at as usize % RUN);
-        std::iter::successors(get(last), move |(_, before)| get(*before)).map(|(hit, _)| hit).take(places as usize)
+        let line = |(run, line, _): (usize, usize, usize)| self.lines.get(run)?.get(line);
+        let before = move |at: &u32| if parts(*at).2 == 0 { line(parts(*at)).map(|line| line.before) } else { Some(at - 1) };
+        let get = move |at: u32| line(parts(at))?.hits.get(parts(at).2);
+        std::iter::successors(Some(last), before).map_while(get).take(places as usize)
     }
 
     /// Which of the seed's places can be relied on whatever the order of calls: all, or those in the claimed call. The last, and how many.
@@ -233,6 +240,36 @@ impl SeedPlaces {
         let (last, places) = if claimed == Some(call) { self.claimed(seed, call) } else { self.reliable(seed, claimed) };
         self.back_from(last, places).filter(move |hit| hit.call == call)
     }
+}
+
+/// The run and the line that a position lies in, and its place in the line.
+#[inline(always)]
+fn parts(at: u32) -> (usize, usize, usize) {
+    let (line, slot) = (at as usize / STEP, at as usize % STEP);
+    (line / RUN, line % RUN, slot)
+}
+
+/// Adds a place behind the last of the same seed; gives its position.
+#[inline(always)]
+fn add_behind(last: u32, hit: Hit, lines: &mut Vec<Vec<Line>>) -> u32 {
+    let is_full = last == NONE || parts(last).2 + 1 == LINE;
+    let at = if is_full { add_line(last, lines) } else { last + 1 };
+    let (run, line, slot) = parts(at);
+    let slot = lines.get_mut(run).and_then(|run| run.get_mut(line)?.hits.get_mut(slot));
+    slot.into_iter().for_each(|slot| *slot = hit);
+    at
+}
+
+/// Adds a line behind the place at `last`; gives the position of its first place.
+#[inline(always)]
+fn add_line(last: u32, lines: &mut Vec<Vec<Line>>) -> u32 {
+    if lines.last().is_none_or(|run| run.len() == RUN) {
+        lines.push(Vec::with_capacity(RUN));
+    }
+    let Some((run, before)) = lines.split_last_mut() else { return NONE };
+    let at = position(STEP * (before.len() * RUN + run.len()));
+    run.push(Line { hits: [Hit::default(); LINE], before: last });
+    at
 }
 
 /// The position of the claim of a call for a seed; none where no quote claims it.
