@@ -53,6 +53,18 @@ impl<T> Writing<'_, T> {
         }
     }
 
+    /// How many stay.
+    #[inline(always)]
+    pub fn kept(&self) -> usize {
+        self.kept
+    }
+
+    /// Takes back all but so many.
+    #[inline(always)]
+    pub fn back_to(&mut self, kept: usize) {
+        self.kept = self.kept.min(kept);
+    }
+
     /// Keeps what stayed.
     #[inline(always)]
     pub fn done(self) {

@@ -1,7 +1,9 @@
 //! The plain stream of words that seeds are taken from: without fillers, lone consonants, "you know", and immediate repetitions.
 
+use std::hint::select_unpredictable;
+
 use super::{
-    draft::Draft,
+    draft::{Draft, Writing},
     lexicon::Few,
     scan::{self, Token},
     words,
@@ -12,49 +14,103 @@ pub(super) type PlainWord = (u64, u32);
 
 /// What stands for a word between two texts: no word's hash, and in no seed's.
 const BETWEEN: u64 = u64::MAX;
+/// No word's hash either.
+const NONE: u64 = u64::MAX - 1;
 /// So many bytes of text are read before there is more room made for words.
 const AT_ONCE: usize = 4096;
 
 /// The plain words of texts, in room that is used again.
 #[derive(Debug, Default)]
-pub(super) struct PlainWords {
-    /// Words but for those that are left out by themselves.
-    most: Draft<PlainWord>,
-    plain: Draft<PlainWord>,
-}
+pub(super) struct PlainWords(Draft<PlainWord>);
 
 impl PlainWords {
     /// Reads texts that stand one behind the other, each with a line break behind it where it `ends`: words start at bytes of the whole. What stands between
     /// texts makes words that are in no seed, two behind the last: each word of a text begins three words in a row.
-    pub fn read(&mut self, texts: &str, ends: impl Iterator<Item = u32>) -> &[PlainWord] {
+    pub fn read(&mut self, texts: &str, mut ends: impl Iterator<Item = u32>) -> &[PlainWord] {
         let known = &*KNOWN;
-        self.most.clear();
+        self.0.clear();
+        let mut end = ends.next().unwrap_or(u32::MAX);
+        let mut end_texts = |plain: &mut Plain<'_>, at: u32| {
+            while at > end {
+                plain.end_text(end);
+                end = ends.next().unwrap_or(u32::MAX);
+            }
+        };
         let mut at = 0;
+        let mut before = Before::default();
         while at < texts.len() {
             let to = texts.len().min(at + AT_ONCE);
-            let mut most = self.most.room_for(to - at + scan::BEYOND);
-            at = scan::scan_some(texts, at, to, |t| most.put((t.hash, t.start), !known.left_out.has(t.hash)));
-            most.done();
+            // As many as there are bytes: a text has a line break behind it, which is no word.
+            let mut plain = Plain { writing: self.0.room_for(to - at + scan::BEYOND), before };
+            at = scan::scan_some(texts, at, to, |t| {
+                end_texts(&mut plain, t.start);
+                plain.put(known, (t.hash, t.start));
+            });
+            end_texts(&mut plain, u32::try_from(at).unwrap_or(u32::MAX));
+            before = plain.done();
         }
-        self.plain.clear();
-        let mut rest = self.most.kept();
-        for end in ends {
-            rest = known.keep_plain(rest, end, &mut self.plain);
-            self.plain.push((BETWEEN, end));
-        }
-        self.plain.push((BETWEEN, u32::MAX));
-        self.plain.kept()
+        self.0.push((BETWEEN, u32::MAX));
+        self.0.kept()
     }
 }
 
 /// The plain words among some tokens, of which the first is at `from`; each starts at a position among them.
 pub(super) fn words_of(tokens: &[Token], from: usize) -> Vec<PlainWord> {
-    let known = &*KNOWN;
+    let mut words = Draft::default();
+    let mut plain = Plain { writing: words.room_for(tokens.len()), before: Before::default() };
     let places = u32::try_from(from).unwrap_or(u32::MAX)..;
-    let most: Vec<PlainWord> = tokens.iter().map(|t| t.hash).zip(places).filter(|(hash, _)| !known.left_out.has(*hash)).collect();
-    let mut plain = Draft::default();
-    known.keep_plain(&most, u32::MAX, &mut plain);
-    plain.kept().to_vec()
+    tokens.iter().zip(places).for_each(|(t, place)| plain.put(&KNOWN, (t.hash, place)));
+    plain.done();
+    words.kept().to_vec()
+}
+
+/// Words being written, of which only the plain ones stay.
+struct Plain<'d> {
+    writing: Writing<'d, PlainWord>,
+    before: Before,
+}
+
+/// What came before a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    /// The last word that was not left out.
+    last: u64,
+    /// What it would be without that word, and how many words were kept then. Behind "you know" there is no such word.
+    last_but_one: u64,
+    kept: usize,
+}
+
+impl Plain<'_> {
+    /// Puts a word in; it stays if it is plain.
+    #[inline(always)]
+    fn put(&mut self, known: &Known, word: PlainWord) {
+        let hash = word.0;
+        let Before { last, last_but_one, kept } = self.before;
+        if hash == known.know && last == known.you && last_but_one != NONE {
+            self.writing.back_to(kept);
+            self.before = Before { last: last_but_one, last_but_one: NONE, kept };
+            return;
+        }
+        let is_left_out = known.left_out.has(hash);
+        self.before = Before {
+            last: select_unpredictable(is_left_out, last, hash),
+            last_but_one: select_unpredictable(is_left_out, last_but_one, last),
+            kept: select_unpredictable(is_left_out, kept, self.writing.kept()),
+        };
+        self.writing.put(word, !is_left_out & (hash != last));
+    }
+
+    /// Ends a text, which goes up to `end`.
+    #[inline(always)]
+    fn end_text(&mut self, end: u32) {
+        self.writing.put((BETWEEN, end), true);
+        self.before = Before::default();
+    }
+
+    fn done(self) -> Before {
+        self.writing.done();
+        self.before
+    }
 }
 
 /// Hashes that the plain stream needs, worked out once.
@@ -71,28 +127,6 @@ static KNOWN: std::sync::LazyLock<Known> = std::sync::LazyLock::new(|| {
     let left_out = fillers.chain(hashes("b c d f g h j k l m n p q r s t v w x y z")).collect();
     Known { you: scan::hash("you"), know: scan::hash("know"), left_out: Few::of(left_out) }
 });
-
-impl Known {
-    /// Keeps those of the words that start before `end` which are plain; gives the others.
-    fn keep_plain<'w>(&self, words: &'w [PlainWord], end: u32, plain: &mut Draft<PlainWord>) -> &'w [PlainWord] {
-        let mut plain = plain.room_for(words.len());
-        let (mut last, mut before) = (0, 0);
-        let mut rest = words;
-        while let [word, behind @ ..] = rest
-            && word.1 < end
-        {
-            let hash = word.0;
-            let is_you = (hash == self.you) & behind.first().is_some_and(|next| (next.0 == self.know) & (next.1 < end));
-            let is_left_out = is_you | (hash == self.know) & (before == self.you);
-            plain.put(*word, !is_left_out & (hash != last));
-            last = if is_left_out { last } else { hash };
-            before = hash;
-            rest = behind;
-        }
-        plain.done();
-        rest
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -125,6 +159,14 @@ mod tests {
             let mut words = PlainWords::default();
             prop_assert_eq!(words.read(&joined, ends.iter().copied()), &want);
             prop_assert_eq!(words.read(&joined, ends.iter().copied()), &want, "room is used again");
+        }
+
+        #[test]
+        fn no_word_is_lost_behind_many_texts_without_any(silent in 4000usize..4200, blanks in 0usize..200) {
+            let texts = format!("{}{}{}\n", "\n".repeat(silent), " ".repeat(blanks), "so it is ".repeat(900));
+            let ends: Vec<u32> = (0..u32::try_from(silent).unwrap()).chain([u32::try_from(texts.len() - 1).unwrap()]).collect();
+            let mut words = PlainWords::default();
+            prop_assert_eq!(words.read(&texts, ends.iter().copied()).len(), 3 * 900 + silent + 2);
         }
 
         #[test]

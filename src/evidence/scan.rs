@@ -8,12 +8,14 @@
 
 mod ascii_words;
 mod block;
+mod hash;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::number;
 use ascii_words::{ascii_word, contraction, ends_word};
 use block::{BLOCK, Block, LONGEST, READ};
+pub(super) use hash::{hash, mix};
 
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,52 +28,6 @@ pub(super) struct Token {
     pub end: u32,
     /// Whether it starts with a digit.
     pub number: bool,
-}
-
-/// Hash of a folded word.
-pub(super) fn hash(folded: &str) -> u64 {
-    let mut state = Hash::default();
-    for &b in folded.as_bytes() {
-        state.push(b);
-    }
-    state.finish()
-}
-
-/// Mixes two hashes, order mattering.
-#[inline]
-pub(super) fn mix(a: u64, b: u64) -> u64 {
-    let x = (a.rotate_left(23) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    x ^ (x >> 29)
-}
-
-#[derive(Default)]
-struct Hash {
-    state: u64,
-    word: u64,
-    len: u32,
-}
-
-impl Hash {
-    #[inline]
-    fn push(&mut self, b: u8) {
-        self.word = (self.word << 8) | u64::from(b);
-        self.len += 1;
-        if self.len & 7 == 0 {
-            self.state = mix(self.state, self.word);
-            self.word = 0;
-        }
-    }
-
-    #[inline]
-    fn finish(self) -> u64 {
-        finished(self.state, self.word)
-    }
-}
-
-/// The hash of a word: what is made of all whole eights of its bytes, and the rest. No byte is nought, so its length needn't be told.
-#[inline]
-fn finished(state: u64, rest: u64) -> u64 {
-    mix(state, rest)
 }
 
 /// Contractions that are other words without their apostrophe ("we're" is not "were"): they keep it.
@@ -235,7 +191,13 @@ fn scan_block(text: &str, at: usize, padded: &mut [u8; READ], emit: &mut impl Fn
         }
         let is_blank = from == next_odd && KINDS[usize::from(byte)] == Kind::Blank;
         let mut after = next_odd + 1;
-        if !is_blank {
+        if byte == b'\''
+            && from < next_odd
+            && let Some((end, hash)) = contraction(text.as_bytes(), at + from)
+        {
+            emit(token(hash, at + from, end, false));
+            after = end - at;
+        } else if !is_blank {
             let (end, token) = scan_one(text, at + from);
             token.into_iter().for_each(&mut *emit);
             after = end - at;

@@ -1,15 +1,16 @@
 //! Words of ASCII letters, nearly all of English talk: found and hashed without being made into text.
 
-use super::{Hash, KEEP_APOSTROPHE, finished};
+use super::KEEP_APOSTROPHE;
+use super::hash::{self, CAPITALS, Hash};
 
-/// The words that keep their apostrophe, as [`Hash`] holds them: letters beside each other in one number.
+/// The words that keep their apostrophe, as they are hashed: capitals beside each other in one number, the first lowest.
 const KEPT_APOSTROPHES: [u64; KEEP_APOSTROPHE.len()] = {
     let mut packed = [0; KEEP_APOSTROPHE.len()];
     let mut at = 0;
     while at < packed.len() {
         let mut rest = KEEP_APOSTROPHE[at].as_bytes();
-        while let [letter, others @ ..] = rest {
-            packed[at] = packed[at] << 8 | *letter as u64;
+        while let [others @ .., letter] = rest {
+            packed[at] = packed[at] << 8 | letter.to_ascii_uppercase() as u64;
             rest = others;
         }
         at += 1;
@@ -23,9 +24,9 @@ pub(super) fn contraction(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     let apostrophe = start + n as usize;
     let (suffix, k) = letters(bytes, apostrophe + 1).filter(|_| bytes[apostrophe] == b'\'')?;
     let end = apostrophe + 1 + k as usize;
-    let word = (stem << (8 * k).min(56)) | suffix;
+    let word = (suffix << (8 * n).min(56)) | stem;
     let is_plain = k > 0 && n + k < 8 && ends_word(*bytes.get(end)?) && !KEPT_APOSTROPHES.contains(&word);
-    is_plain.then(|| (end, finished(0, word)))
+    is_plain.then(|| (end, hash::short(word, 0)))
 }
 
 /// Whether a byte can't belong to a word of ASCII letters before it.
@@ -34,7 +35,7 @@ pub(super) fn ends_word(byte: u8) -> bool {
     byte.is_ascii() && !byte.is_ascii_digit() && !matches!(byte, b'\'' | b'`')
 }
 
-/// The lower-case letters that stand at `start`, at most eight, as one number, and how many they are (Mycroft's and Lamport's way of
+/// The letters that stand at `start`, at most eight, as capitals in one number, and how many they are (Mycroft's and Lamport's way of
 /// comparing the bytes of a machine word).
 #[inline]
 fn letters(bytes: &[u8], start: usize) -> Option<(u64, u32)> {
@@ -47,8 +48,7 @@ fn letters(bytes: &[u8], start: usize) -> Option<(u64, u32)> {
     let beyond_z = seven_bits + (0x80 - 0x7B) * ONES;
     let letters = from_a & !beyond_z & !eight & HIGH;
     let n = (!letters & HIGH).trailing_zeros() / 8;
-    // Shifted twice: by 64 bits at once isn't defined.
-    Some((lower.swap_bytes() >> (32 - 4 * n) >> (32 - 4 * n), n))
+    Some((eight & CAPITALS[n as usize % CAPITALS.len()].0, n))
 }
 
 /// A word of ASCII letters, digits and inner apostrophes: (end, hash); `None` where a character beyond ASCII may belong to it.
@@ -58,7 +58,7 @@ pub(super) fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
     let mut apostrophe = false;
     while let Some(&b) = bytes.get(at) {
         if b.is_ascii_alphanumeric() {
-            state.push(b.to_ascii_lowercase());
+            state.push(b);
         } else if (b == b'\'' || b == b'`') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
             apostrophe = true;
         } else if b >= 0x80 || (matches!(b, b'\'' | b'`') && bytes.get(at + 1).is_some_and(|n| *n >= 0x80)) {
@@ -68,7 +68,7 @@ pub(super) fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, u64)> {
         }
         at += 1;
     }
-    if apostrophe && state.len < 8 && KEPT_APOSTROPHES.contains(&state.word) {
+    if apostrophe && KEPT_APOSTROPHES.iter().any(|kept| u128::from(*kept) == state.bytes) && state.len < 8 {
         state.push(b'\'');
     }
     Some((at, state.finish()))

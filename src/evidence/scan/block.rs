@@ -5,7 +5,7 @@
 
 use wide::u8x64;
 
-use super::{finished, mix};
+use super::hash::{self, CAPITALS};
 
 /// Bytes looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -19,7 +19,8 @@ pub(super) struct Block<'t> {
     bytes: &'t [u8; READ],
     /// Bit by bit, the first byte lowest: ASCII letters.
     pub letters: u64,
-    /// Bytes that need a closer look: digits, what may be inside of a word or mean one, and all beyond ASCII. The others that are no letters only part words.
+    /// Bytes that need a closer look: digits, what may be inside of a word or mean one, all beyond ASCII, and some that are rare. The others that are no letters only part
+    /// words.
     pub odd: u64,
 }
 
@@ -37,16 +38,8 @@ impl<'t> Block<'t> {
         let letters = ((block | u8x64::splat(0x20)) - u8x64::splat(b'a')).simd_lt(u8x64::splat(26));
         let is = |sign: u8| block.simd_eq(u8x64::splat(sign));
         let within = |first: u8, last: u8| (block - u8x64::splat(first)).simd_lt(u8x64::splat(last - first + 1));
-        let odd = within(b'0', b'9')
-            | within(b'#', b'(')
-            | is(b'+')
-            | is(b'-')
-            | is(b'<')
-            | is(b'>')
-            | is(b'[')
-            | is(b'`')
-            | is(b'~')
-            | block.simd_ge(u8x64::splat(0x80));
+        // A mask takes a byte's highest bit, which those beyond ASCII have set.
+        let odd = (within(b'#', b'>') & !(is(b',') | is(b'.'))) | is(b'[') | is(b'`') | is(b'~') | block;
         Block { bytes, letters: letters.to_bitmask(), odd: odd.to_bitmask() }
     }
 
@@ -59,17 +52,8 @@ impl<'t> Block<'t> {
     /// The hash of the word of letters at `start..end`, of no more than [`LONGEST`].
     #[inline(always)]
     pub fn hash(&self, start: usize, end: usize) -> u64 {
-        let len = end - start;
         let eight = |at: usize| self.bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |eight| u64::from_le_bytes(*eight));
-        let (state, rest, letters) =
-            if len < 8 { (0, eight(start), len) } else { (mix(0, big_endian(eight(start), 8)), eight(start + 8), len - 8) };
-        finished(state, big_endian(rest, letters))
+        let (first, second) = CAPITALS[(end - start) % CAPITALS.len()];
+        hash::short(eight(start) & first, eight(start + 8) & second)
     }
-}
-
-/// The first so many letters, at most eight, of those in a number, in lower case, as [`super::Hash`] holds them.
-#[inline(always)]
-fn big_endian(letters: u64, count: usize) -> u64 {
-    // Shifted twice: by 64 bits at once isn't defined.
-    (letters | 0x2020_2020_2020_2020).swap_bytes() >> (32 - 4 * count) >> (32 - 4 * count)
 }
