@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{DifferenceKind, lexicon, source::Window, wording::Wording, words};
+use super::{DifferenceKind, source::Window, turning, wording::Wording, words};
 
 /// So many words beside a quote's end are likely those that a bracket there stands for.
 const STOOD_FOR: usize = 2;
@@ -40,7 +40,6 @@ fn rest_of_number(window: &Window<'_>, first: usize, end: usize) -> Option<Hidde
 
 /// A negation, condition or exception that brackets at an end stand for: "[Everybody] needs it" for "Nobody needs it".
 fn stood_for(window: &Window<'_>, quote: &Wording, first: usize, end: usize) -> Option<Hidden> {
-    let turns = |i: &usize| lexicon::TURNING.at(|k| window.hash(i + k)) > 0;
     // What a comma parts from the quote is not what the bracket stands for.
     let is_beside =
         |a: usize, b: usize| b < window.words.len() && window.words[a].turn == window.words[b].turn && !window.words[b].before.set_off;
@@ -48,6 +47,11 @@ fn stood_for(window: &Window<'_>, quote: &Wording, first: usize, end: usize) -> 
     // Brackets around what was said there stand for nothing.
     let was_said = |from: usize, words: &[u64]| words.iter().enumerate().all(|(k, hash)| window.hash(from + k) == Some(*hash));
     let [front, back] = &quote.stands_in;
+    if front.is_empty() && back.is_empty() {
+        return None;
+    }
+    let turning = turning::in_window(window);
+    let turns = |i: &usize| turning.get(*i) == Some(&true);
     if !front.is_empty() && !first.checked_sub(front.len()).is_some_and(|from| was_said(from, front)) {
         let near = (first.saturating_sub(STOOD_FOR)..first).rev().take_while(|i| is_beside(*i, i + 1));
         if let Some(at) = near.filter(turns).last() {

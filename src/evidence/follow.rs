@@ -8,6 +8,7 @@
 use super::{
     ends, lexicon, scan,
     source::Window,
+    turning,
     wording::{self, Wording},
 };
 
@@ -90,7 +91,7 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
         return Vec::new();
     }
     let first_cut = quote.joints.iter().filter(|(_, j)| j.cut).filter_map(|(at, _)| usize::try_from(*at).ok()).min();
-    let turning = if first_cut.is_some() { turning_words(window) } else { Vec::new() };
+    let turning = if first_cut.is_some() { turning::in_window(window) } else { Vec::new() };
     let mut walk = Walk { window, quote, loose, turning, first_cut, nodes: Vec::new(), sets: vec![Vec::new()], spare: Vec::new() };
     let quote_joins = quote.hyphen_before(1);
     // Brackets before the first word stand outside the span.
@@ -371,15 +372,6 @@ fn push(places: &mut Vec<(usize, u32, Link)>, place: (usize, u32, Link)) {
     if !places.iter().any(|p| p.0 == place.0) {
         places.push(place);
     }
-}
-
-/// Which words of a window are the first of a negation, condition or exception.
-fn turning_words(window: &Window<'_>) -> Vec<bool> {
-    let hash = |i: usize| window.hash(i);
-    let asks =
-        |i: usize| hash(i) == Some(lexicon::if_hash()) && (i.saturating_sub(2)..i).any(|b| hash(b).is_some_and(|h| lexicon::ASKING.has(h)));
-    // "Ask them if" asks and sets no condition.
-    (0..window.words.len()).map(|i| lexicon::TURNING.at(|k| hash(i + k)) > 0 && !asks(i)).collect()
 }
 
 /// Whether the words `from..to`, between two that are kept, hold a negation, condition or exception within [`NEAR`] words of either end, in that end's

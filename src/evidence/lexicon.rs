@@ -170,6 +170,7 @@ lists! {
     INTERJECTION_GLUE = words::INTERJECTION_GLUE;
     NEGATIONS = words::NEGATIONS;
     HEDGES = words::HEDGES, words::SOFTENERS;
+    STATEMENT_HEDGES = words::HEDGES;
     SOFTENERS = words::SOFTENERS;
     COMPARISONS = words::COMPARISONS;
     NUMBERS = words::NUMBERS;
@@ -179,13 +180,26 @@ lists! {
     SELVES = words::SELVES;
     HEARSAY = words::HEARSAY;
     ENGLISH = words::ENGLISH;
-    NOT_ENGLISH = words::NOT_ENGLISH;
+    NOT_ENGLISH = words::GERMAN, words::PORTUGUESE, words::SWEDISH, words::DANISH, words::DUTCH;
     EMPTY = words::EMPTY;
     ASKING = words::ASKING;
     TURNING = words::NEGATIONS, words::CONDITIONS, words::EXCEPTIONS;
-    CLIPPING = words::NEGATIONS, words::CONDITIONS, words::EXCEPTIONS, words::HEDGES;
     NOT_IN_BRACKETS = words::NEGATIONS, words::NUMBERS, words::CONDITIONS, words::COMPARISONS;
 }
+
+/// What a word that turns a statement round is in some languages only.
+pub(super) struct FalseFriend {
+    /// Function words of the languages in which it turns one.
+    pub turning: Phrases,
+    /// Those of languages in which it is common and doesn't.
+    pub elsewhere: Phrases,
+}
+
+/// The words that turn a statement round in some languages only.
+pub(super) static FALSE_FRIENDS: LazyLock<ByHash<FalseFriend>> = LazyLock::new(|| {
+    let friend = |turning, elsewhere| FalseFriend { turning: Phrases::of(turning), elsewhere: Phrases::of(elsewhere) };
+    words::FALSE_FRIENDS.iter().map(|(word, turning, elsewhere)| (scan::hash(word), friend(turning, elsewhere))).collect()
+});
 
 /// The hash of "if".
 pub(super) fn if_hash() -> u64 {

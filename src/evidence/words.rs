@@ -31,8 +31,8 @@ pub(super) use fillers::{ENGLISH_FILLERS, FILLERS, SET_OFF_FILLERS, SOUNDS, STUM
 pub(super) use function_words::{EMPTY, PRONOUNS};
 pub(super) use hedges::{HEDGES, SOFTENERS};
 pub(super) use interjections::{INTERJECTION_GLUE, INTERJECTIONS};
-pub(super) use language::{ENGLISH, NOT_ENGLISH};
-pub(super) use negations::{ASKING, CONDITIONS, EXCEPTIONS, NEGATIONS};
+pub(super) use language::{DANISH, DUTCH, ENGLISH, FALSE_FRIENDS, GERMAN, PORTUGUESE, SWEDISH};
+pub(super) use negations::{ASKING, CONDITIONS, EXCEPTIONS, NEGATIONS, NEGATIVE_SYLLABLES};
 pub(super) use numbers::{HAN_DIGITS, NUMBERS};
 pub(super) use reported_speech::{HEARSAY, SAYING, SELVES};
 pub(super) use tags::TAGS;

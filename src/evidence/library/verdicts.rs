@@ -6,6 +6,7 @@ use super::super::{
     compare::{self, Comparison},
     echo,
     ends::{self, Hidden},
+    flags,
     found::{self, Found},
     seed_places::SeedPlaces,
     source::Window,
@@ -92,7 +93,7 @@ impl<'a> Library<'a> {
         }
         let mut flags = Vec::new();
         if verdict.is_verified() {
-            flags = found::flags(call, &best.pieces, &q.claim.text);
+            flags = flags::flags(call, &best.pieces, &q.claim.text);
             if echo::is_echo(self, q, seeds, best) {
                 flags.push(Flag::Echo);
             }
@@ -201,6 +202,6 @@ fn of_hidden(window: &Window<'_>, q: &Prepared<'_>, hidden: &Hidden) -> Differen
 
 /// What a cut swallowed that it must not.
 fn hidden(call: &Call, f: &Found) -> Difference {
-    let gap = found::worst_gap(call, &f.pieces);
+    let gap = flags::worst_gap(call, &f.pieces);
     Difference { claimed: "…".into(), source: gap, kind: DifferenceKind::Negation }
 }

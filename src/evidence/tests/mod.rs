@@ -37,4 +37,5 @@ pub(crate) fn call(id: &str, turns: &[(&str, &str)]) -> Call {
 }
 
 mod edits;
+mod languages;
 mod verdicts;

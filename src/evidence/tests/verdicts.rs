@@ -245,7 +245,7 @@ fn marks_that_were_said_are_the_words_also_beside_hidden_characters() {
 }
 
 /// Checks a quote of Dana's against one call.
-fn check_in(turns: &[(&str, &str)], quote: &str) -> Checked {
+pub(super) fn check_in(turns: &[(&str, &str)], quote: &str) -> Checked {
     let calls = [call("a", turns)];
     Library::new(&calls).check(&ClaimedQuote { text: quote.into(), speaker: Some("Dana".into()), ..ClaimedQuote::default() })
 }
