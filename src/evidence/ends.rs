@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{DifferenceKind, source::Window, turning, wording::Wording, words};
+use super::{DifferenceKind, lexicon, source::Window, turning, wording::Wording, words};
 
 /// So many words beside a quote's end are likely those that a bracket there stands for.
 const STOOD_FOR: usize = 2;
@@ -21,7 +21,7 @@ pub(super) fn hidden(window: &Window<'_>, quote: &Wording, (first, end): (usize,
     if first >= end || end > window.words.len() {
         return None;
     }
-    rest_of_number(window, first, end).or_else(|| stood_for(window, quote, first, end))
+    rest_of_number(window, first, end).or_else(|| rest_of_word(window, first, end)).or_else(|| stood_for(window, quote, first, end))
 }
 
 /// A number that is written with a character for each digit and goes on beyond an end: 五万 of 二十五万.
@@ -36,6 +36,29 @@ fn rest_of_number(window: &Window<'_>, first: usize, end: usize) -> Option<Hidde
     let from = (0..edge).rev().find(|i| !goes_on(*i)).unwrap_or(0);
     let to = (edge..window.words.len()).find(|i| !goes_on(*i)).unwrap_or(window.words.len());
     Some(Hidden { said: from..to, kept: from.max(first)..to.min(end), kind: DifferenceKind::Number })
+}
+
+/// What is joined to an end, where it makes another word or number of it: "intuitive" of "non-intuitive", "error" of "error-free", "one" of
+/// "twenty-one", "G" of "5G".
+fn rest_of_word(window: &Window<'_>, first: usize, end: usize) -> Option<Hidden> {
+    let in_turn = |i: usize| i > 0 && window.words.get(i).is_some_and(|w| w.turn == window.words[i - 1].turn);
+    let is_glued = |i: usize| {
+        let is_plain = |i: usize| window.slice(i).bytes().all(|b| b.is_ascii_alphanumeric());
+        window.words[i - 1].token.end == window.words[i].token.start && window.words[i - 1].token.number && is_plain(i - 1) && is_plain(i)
+    };
+    let is_joined = |i: usize| in_turn(i) && (window.words[i].before.hyphen || is_glued(i));
+    if !is_joined(first) && !is_joined(end) {
+        return None;
+    }
+    let is_number = |i: usize| window.hash(i).is_some_and(|hash| lexicon::NUMBERS.has(hash));
+    let turning = turning::in_window(window);
+    let kind = |at: usize, beyond: usize| {
+        let is_number = is_glued(at) || is_number(at - 1) && is_number(at);
+        if turning[beyond] { Some(DifferenceKind::Negation) } else { is_number.then_some(DifferenceKind::Number) }
+    };
+    let before = || kind(first, first - 1).map(|kind| Hidden { said: first - 1..first + 1, kept: first..first + 1, kind });
+    let behind = || kind(end, end).map(|kind| Hidden { said: end - 1..end + 1, kept: end - 1..end, kind });
+    is_joined(first).then(before).flatten().or_else(|| is_joined(end).then(behind).flatten())
 }
 
 /// A negation, condition or exception that brackets at an end stand for: "[Everybody] needs it" for "Nobody needs it".

@@ -12,6 +12,8 @@ use super::{
     wording::{self, Wording},
 };
 
+/// Words of one number that a cut may leave out.
+const NUMBER: usize = 6;
 /// The most words that one marked cut may leave out.
 pub(super) const CUT_LIMIT: usize = 100;
 /// The same where speakers and distance don't matter, to recognise what was stitched together.
@@ -59,7 +61,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// The words of the window from its first to one past its last.
-    fn span(&self) -> (usize, usize) {
+    pub(super) fn span(&self) -> (usize, usize) {
         (self.fits.first().map_or(0, |fit| fit.source.0), self.fits.last().map_or(0, |fit| fit.source.1))
     }
 }
@@ -90,7 +92,7 @@ pub(super) fn follow(window: &Window<'_>, quote: &Wording, loose: bool) -> Vec<R
     if quote.words.len() > 4 * window.words.len() {
         return Vec::new();
     }
-    let first_cut = quote.joints.iter().filter(|(_, j)| j.cut).filter_map(|(at, _)| usize::try_from(*at).ok()).min();
+    let first_cut = quote.joints.iter().filter(|(_, j)| j.cut).filter_map(|(at, _)| usize::try_from(*at).ok()).filter(|at| *at > 0).min();
     let turning = if first_cut.is_some() { turning::in_window(window) } else { Vec::new() };
     let mut walk = Walk { window, quote, loose, turning, first_cut, nodes: Vec::new(), sets: vec![Vec::new()], spare: Vec::new() };
     let quote_joins = quote.hyphen_before(1);
@@ -272,9 +274,10 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence.
+    /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence, or are no more than the
+    /// rest of a number there.
     fn hides(&self, from: usize, to: usize) -> bool {
-        turning_near(self.window, &self.turning, from, to)
+        turning_near(self.window, &self.turning, from, to) || is_rest_of_number(self.window, from, to)
     }
 
     /// Records each way in which the quote's word at `i` fits the source at `at`.
@@ -372,6 +375,22 @@ fn push(places: &mut Vec<(usize, u32, Link)>, place: (usize, u32, Link)) {
     if !places.iter().any(|p| p.0 == place.0) {
         places.push(place);
     }
+}
+
+/// Whether the words `from..to`, between two that are kept, are all parts of one number with one of those: "million" of "3 million rows", "-" of "-5%".
+fn is_rest_of_number(window: &Window<'_>, from: usize, to: usize) -> bool {
+    let Some(before) = from.checked_sub(1).filter(|_| from < to && to - from <= NUMBER && to < window.words.len()) else { return false };
+    let is_sign = |i: usize| !window.slice(i).starts_with(char::is_alphanumeric);
+    let is_number = |i: usize| window.words[i].token.number || window.hash(i).is_some_and(|hash| lexicon::NUMBERS.has(hash));
+    let is_part = |i: usize| {
+        let in_words = |list: &lexicon::Phrases| window.hash(i).is_some_and(|hash| list.has(hash));
+        is_number(i) || is_sign(i) || in_words(&lexicon::WITHIN_NUMBERS) || in_words(&lexicon::SIGNS)
+    };
+    let is_one_text =
+        |i: usize| window.words[i].turn == window.words[before].turn && (is_sign(i) || is_sign(i - 1) || !window.words[i].before.set_off);
+    let after_kept = is_number(before) && (from..to).all(|i| is_part(i) && is_one_text(i)) && (from..to).any(is_number);
+    let before_kept = is_number(to) && (from..to).all(is_part) && (from + 1..=to).all(is_one_text);
+    after_kept || before_kept
 }
 
 /// Whether the words `from..to`, between two that are kept, hold a negation, condition or exception within [`NEAR`] words of either end, in that end's

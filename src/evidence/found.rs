@@ -5,7 +5,7 @@ use super::{
     follow::{Link, Reading},
     source::Window,
     who::{self, Claimant},
-    wording::Wording,
+    wording::{Edge, Wording},
 };
 use crate::calls::{Call, Chars, Role};
 
@@ -55,7 +55,9 @@ pub(super) fn found(at: u32, window: &Window<'_>, quote: &Wording, reading: &Rea
     let hides = links().any(|l| l == Link::Cut { hides: true });
     let (pieces, verdict) = match exact_piece(window, reading, wanted.text) {
         Some(piece) => (vec![piece], Verdict::Exact),
-        None if links().any(|l| matches!(l, Link::Bracket | Link::Broken)) || quote.edges => (pieces, Verdict::Elided),
+        None if links().any(|l| matches!(l, Link::Bracket | Link::Broken)) || !edges_are_said(window, quote, reading) => {
+            (pieces, Verdict::Elided)
+        }
         None if cuts_are_pauses(window, reading) => (pieces, Verdict::Normalized),
         None => (pieces, Verdict::Elided),
     };
@@ -69,6 +71,24 @@ fn cuts_are_pauses(window: &Window<'_>, reading: &Reading) -> bool {
         Link::Cut { .. } => pair[0].source.1 == pair[1].source.0 && window.words[pair[1].source.0].before.dots,
         _ => true,
     })
+}
+
+/// Whether the source itself has an ellipsis where the quote begins or ends with one, and nothing is bracketed there.
+fn edges_are_said(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bool {
+    let (first, end) = reading.span();
+    let said = |edge: Edge, has_dots: &dyn Fn() -> bool| match edge {
+        Edge::Plain => true,
+        Edge::Cut => has_dots(),
+        Edge::Words => false,
+    };
+    let behind = || {
+        let (last, turn) = (&window.words[end - 1], window.turn_of(end - 1));
+        match window.words.get(end).filter(|next| next.turn == last.turn) {
+            Some(next) => next.before.dots,
+            None => turn.text.get(last.token.end as usize..).is_some_and(|tail| tail.contains(['…']) || tail.contains("...")),
+        }
+    };
+    said(quote.edges[0], &|| window.words[first].before.dots) && said(quote.edges[1], &behind)
 }
 
 /// The runs of words that are kept, turn by turn, parted where a cut or bracket leaves words out.

@@ -165,6 +165,9 @@ lists! {
     FILLERS = words::FILLERS;
     ENGLISH_FILLERS = words::ENGLISH_FILLERS;
     SET_OFF_FILLERS = words::SET_OFF_FILLERS;
+    BEFORE_NO_CLAUSE = words::BEFORE_NO_CLAUSE;
+    BEFORE_HARDLY_A_CLAUSE = words::BEFORE_HARDLY_A_CLAUSE;
+    AFTER_KNOW = words::AFTER_KNOW;
     SOUNDS = words::SOUNDS;
     INTERJECTIONS = words::INTERJECTIONS;
     INTERJECTION_GLUE = words::INTERJECTION_GLUE;
@@ -174,17 +177,28 @@ lists! {
     SOFTENERS = words::SOFTENERS;
     COMPARISONS = words::COMPARISONS;
     NUMBERS = words::NUMBERS;
+    WITHIN_NUMBERS = words::WITHIN_NUMBERS;
+    SIGNS = words::SIGNS;
     INTENSIFIERS = words::INTENSIFIERS;
     PRONOUNS = words::PRONOUNS;
     SAYING = words::SAYING;
     SELVES = words::SELVES;
+    AFTER_SAYING = words::AFTER_SAYING;
     HEARSAY = words::HEARSAY;
     ENGLISH = words::ENGLISH;
     NOT_ENGLISH = words::GERMAN, words::PORTUGUESE, words::SWEDISH, words::DANISH, words::DUTCH;
     EMPTY = words::EMPTY;
     ASKING = words::ASKING;
+    BIT = words::BIT;
+    HARDLY_ANY = words::HARDLY_ANY;
+    SOME = words::SOME;
+    KNOWING = words::KNOWING;
+    OPEN_QUESTIONS = words::OPEN_QUESTIONS;
+    ALL = words::ALL;
+    NEGATIVE_PREFIXES = words::NEGATIVE_PREFIXES;
+    NEGATIVE_SUFFIXES = words::NEGATIVE_SUFFIXES;
     TURNING = words::NEGATIONS, words::CONDITIONS, words::EXCEPTIONS;
-    NOT_IN_BRACKETS = words::NEGATIONS, words::NUMBERS, words::CONDITIONS, words::COMPARISONS;
+    NOT_IN_BRACKETS = words::NEGATIONS, words::NUMBERS, words::CONDITIONS, words::EXCEPTIONS, words::COMPARISONS;
 }
 
 /// What a word that turns a statement round is in some languages only.
@@ -202,10 +216,11 @@ pub(super) static FALSE_FRIENDS: LazyLock<ByHash<FalseFriend>> = LazyLock::new(|
 });
 
 /// The hash of "if".
-pub(super) fn if_hash() -> u64 {
-    static IF: LazyLock<u64> = LazyLock::new(|| scan::hash("if"));
-    *IF
-}
+pub(super) static IF: LazyLock<u64> = LazyLock::new(|| scan::hash("if"));
+/// The hash of what is left of "not" in "can't".
+pub(super) static T: LazyLock<u64> = LazyLock::new(|| scan::hash("t"));
+/// The hash of "but".
+pub(super) static BUT: LazyLock<u64> = LazyLock::new(|| scan::hash("but"));
 
 /// The gravest kind of change that these words make, each given with its hash and whether it is a number or a name.
 pub(super) fn gravest(hashes: &[u64], number: bool, name: bool) -> DifferenceKind {

@@ -298,8 +298,17 @@ fn slow_word(text: &str, start: usize) -> (usize, u64) {
 /// Whether a dot or comma at `at` begins a number: ".5".
 fn opens_fraction(bytes: &[u8], at: usize) -> bool {
     let separates = matches!(bytes.get(at), Some(b'.' | b','));
-    let after_space = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'(' | b'$' | b'-' | b'+');
-    separates && after_space && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    let after_sign =
+        || matches!(bytes[at - 1], b'$' | b'-' | b'+') || bytes[..at].ends_with("€".as_bytes()) || bytes[..at].ends_with("£".as_bytes());
+    separates && (may_begin_number(bytes, at) || after_sign()) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether a sign at `at` may belong to a number behind it: nothing stands before it, or only what opens something or parts words.
+fn may_begin_number(bytes: &[u8], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|i| bytes.get(i)) else { return true };
+    // Dashes and quotation marks of Unicode: U+2013 to U+201F.
+    let beyond_ascii = || matches!(bytes[..at], [.., 0xE2, 0x80, 0x93..=0x9F]);
+    matches!(before, b' ' | b'\n' | b'\t' | b'(' | b'[' | b'"' | b'\'' | b'*' | b'_' | b'/' | b'~') || beyond_ascii()
 }
 
 /// Whether the character may stand between the digits of one number.
@@ -315,6 +324,8 @@ fn number_end(text: &str, start: usize) -> usize {
         let digit = c.is_ascii_digit() || is_wide_digit(c);
         let next = chars.clone().map(|(_, n)| n).find(|n| !is_ignorable(*n));
         let separator = is_separator(c) && next.is_some_and(|n| n.is_ascii_digit() || is_wide_digit(n));
+        // A space parts thousands, and else numbers: "5 2024".
+        let separator = separator && (!c.is_whitespace() || chars.clone().take_while(|(_, n)| n.is_numeric()).count() == 3);
         if !(digit || separator || (is_ignorable(c) && i > 0)) {
             break;
         }
@@ -333,7 +344,7 @@ fn ascii_sign(bytes: &[u8], at: usize) -> (usize, Option<Token>) {
         .is_some_and(|b| b.is_ascii_digit() || matches!(b, b'.' | b'$') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit));
     let meant = match bytes[at] {
         b'%' | b'$' | b'&' => true,
-        b'-' | b'~' => digit_follows && before.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t' | b'(')),
+        b'-' | b'~' => digit_follows && may_begin_number(bytes, at),
         b'+' => digit_follows || before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+'),
         b'#' => before.is_some_and(|b| b.is_ascii_alphanumeric()),
         b'<' | b'>' => {
@@ -345,14 +356,22 @@ fn ascii_sign(bytes: &[u8], at: usize) -> (usize, Option<Token>) {
     (at + 1, meant.then(|| token(mix(u64::from(bytes[at]), 0x516E), at, at + 1, false)))
 }
 
-/// One past a bracketed time mark (`[1:02:33]`) that opens at `at`.
+/// One past a bracketed time mark that opens at `at`: `[1:02:33]`, `(00:12)`, `[12:40]`. "(5:1)" and "(9:30)" are said.
 fn time_mark_end(bytes: &[u8], at: usize) -> Option<usize> {
     let close = if bytes[at] == b'[' { b']' } else { b')' };
     let inside = bytes.get(at + 1..bytes.len().min(at + 32))?;
     let len = inside.iter().position(|b| *b == close)?;
     let mark = &inside[..len];
     let shape = mark.iter().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',' | b' '));
-    (shape && mark.contains(&b':') && mark.first().is_some_and(u8::is_ascii_digit)).then_some(at + 1 + len + 1)
+    let is_time = match mark.iter().filter(|b| **b == b':').count() {
+        0 => false,
+        // Minutes and seconds, in two digits each.
+        1 => {
+            matches!(mark, [m, b'0'..=b'9', b':', s, b'0'..=b'9', ..] if s.is_ascii_digit() && (*m == b'0' || m.is_ascii_digit() && close == b']'))
+        }
+        _ => mark.first().is_some_and(u8::is_ascii_digit),
+    };
+    (shape && is_time).then_some(at + 1 + len + 1)
 }
 
 /// A character beyond ASCII outside a word; gives the next position.
@@ -377,7 +396,10 @@ fn other_char(text: &str, at: usize) -> (usize, Option<Token>) {
     let minus = match c {
         '\u{2212}' => digit_follows && !before.is_some_and(char::is_alphanumeric),
         // With a space before and none behind, a dash is the minus of a number.
-        '–' => digit_follows && before.is_none_or(|b| matches!(b, ' ' | '\n' | '\t' | '(')),
+        '–' => digit_follows && may_begin_number(text.as_bytes(), at),
+        '－' | '﹣' => {
+            text[after..].starts_with(|d: char| d.is_ascii_digit() || is_wide_digit(d)) && may_begin_number(text.as_bytes(), at)
+        }
         _ => false,
     };
     let is_meant = currency || minus || keeps_its_form(c) || matches!(c, '°' | '‰' | '％' | '≤' | '≥' | '×' | '÷' | '±' | '≈' | '≠');
@@ -385,7 +407,7 @@ fn other_char(text: &str, at: usize) -> (usize, Option<Token>) {
         let h = match c {
             '％' => mix(u64::from(b'%'), 0x516E),
             '\u{FF04}' => mix(u64::from(b'$'), 0x516E),
-            '\u{2212}' | '–' => mix(u64::from(b'-'), 0x516E),
+            '\u{2212}' | '–' | '－' | '﹣' => mix(u64::from(b'-'), 0x516E),
             c => mix(hash(&fold(c.encode_utf8(&mut [0; 4]))), 0x516E),
         };
         token(h, at, after, keeps_its_form(c))
@@ -423,6 +445,9 @@ mod tests {
             ("ｶﾞ", "ガ"),
             ("well-known — yes", "well known, yes"),
             ("[00:12:33] so", "so"),
+            ("(00:12) so [12:40]", "so"),
+            ("May 5\u{A0}2024", "May 5 2024"),
+            ("it is **-5** percent", "it is -5 percent"),
             ("$5M", "$5 M"),
         ] {
             assert_eq!(words(a), words(b), "{a} / {b}");
@@ -437,6 +462,15 @@ mod tests {
             ("3.5", "35"),
             (".5 percent", "5 percent"),
             ("-5", "5"),
+            ("by “-5” percent", "by “5” percent"),
+            ("3/-5", "3/5"),
+            ("－5", "5"),
+            ("€.50", "€50"),
+            ("\".5 percent\"", "\"5 percent\""),
+            ("(5:1)", "(3:1)"),
+            ("at nine (9:15)", "at nine (9:45)"),
+            ("[3:1] of", "of"),
+            ("May 5\u{A0}2024", "May 52024"),
             ("we're", "were"),
             ("C++", "C"),
             ("$25", "€25"),

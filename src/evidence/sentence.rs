@@ -44,14 +44,17 @@ fn is_end(before: &str, after: &str) -> bool {
         return true;
     }
     let next = after.trim_start_matches(closes).chars().next();
-    next.is_none_or(char::is_whitespace) && !(last == '.' && is_abbreviation(before))
+    next.is_none_or(char::is_whitespace) && !(last == '.' && is_abbreviation(before, after))
 }
 
-/// Whether a full stop belongs to an abbreviation or an initial, and so ends no sentence.
-fn is_abbreviation(before: &str) -> bool {
+/// Whether the full stop at the end of `before` belongs to an abbreviation or an initial, and so ends no sentence.
+pub(super) fn is_abbreviation(before: &str, after: &str) -> bool {
     let word = before.trim_end_matches('.').rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "i";
+    // These may end one.
+    let goes_on = || after.trim_start().starts_with(char::is_lowercase);
     initial
+        || matches!(word.as_str(), "p.m" | "a.m" | "inc" | "ltd" | "etc") && goes_on()
         || matches!(
             word.as_str(),
             "mr" | "mrs" | "ms" | "dr" | "prof" | "e.g" | "i.e" | "vs" | "approx" | "u.s" | "u.k" | "st" | "z.b" | "bzw"

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::{
     lexicon,
     scan::{self, Token},
-    wording,
+    sentence, wording, words as word_lists,
 };
 use crate::calls::{Call, Turn};
 use interjections::is_interjection;
@@ -36,8 +36,6 @@ pub(super) struct Between {
     pub hyphen: bool,
     /// One space and nothing else.
     pub space: bool,
-    /// A dash or hyphen among it.
-    pub dash: bool,
     /// The end of a sentence.
     pub stop: bool,
     /// Any punctuation.
@@ -74,7 +72,12 @@ impl Heard {
         let mut last_end = 0;
         scan::scan(text, |token| {
             let gap = text.get(last_end as usize..token.start as usize).unwrap_or_default();
-            words.push(Word { token, turn: 0, skips: [0; 3], before: between(gap) });
+            let mut before = between(gap);
+            if before.stop && gap == ". " {
+                let (said, behind) = text.split_at(last_end as usize + 1);
+                before.stop = !sentence::is_abbreviation(said, behind);
+            }
+            words.push(Word { token, turn: 0, skips: [0; 3], before });
             last_end = token.end;
         });
         let english = english && is_english_turn(&words);
@@ -196,7 +199,6 @@ fn between(gap: &str) -> Between {
         _ => Between {
             hyphen: wording::is_hyphen(gap),
             space: gap.trim().is_empty(),
-            dash: gap.contains(['-', '–', '—', '\u{2010}', '\u{2011}']),
             stop: ends_sentence(gap),
             set_off: gap.chars().any(|c| !c.is_whitespace() && !scan::is_ignorable(c)),
             dots: gap.contains('…') || gap.contains("..."),
@@ -263,7 +265,7 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
         if len > 0 {
             let before = i == 0 || words[i].before.set_off || filler_len(words, i - 1, text, english) > 0;
             let after = words.get(i + len).map_or(tail || i > 0, |w| w.before.set_off || w.skips[0] > 0);
-            if before && after {
+            if (before && after) || (len > 1 && begins_no_clause(words, i, len, after)) {
                 words[i].skips[0] = u8::try_from(len).unwrap_or(0);
                 continue;
             }
@@ -275,6 +277,15 @@ fn mark_skips(words: &mut [Word], text: &str, last_end: u32, english: bool) {
         }
         mark_stutters(words, i, again, text);
     }
+}
+
+/// Whether the words before and behind "you know" show that no clause begins with it, though no punctuation sets it off on both sides.
+fn begins_no_clause(words: &[Word], i: usize, len: usize, is_set_off_behind: bool) -> bool {
+    let is = |list: &lexicon::Phrases, i: usize| words.get(i).is_some_and(|w| list.has(w.token.hash));
+    let Some(before) = i.checked_sub(1).filter(|_| !words[i].before.set_off) else { return false };
+    let belongs = is(&lexicon::AFTER_KNOW, i + len) && !is_set_off_behind;
+    is(&lexicon::BEFORE_NO_CLAUSE, before) && !belongs && i + len < words.len()
+        || is(&lexicon::BEFORE_HARDLY_A_CLAUSE, before) && is_set_off_behind
 }
 
 /// All words that begin something that may be left out.
@@ -300,7 +311,8 @@ fn filler_len(words: &[Word], i: usize, text: &str, english: bool) -> u8 {
 /// Whether what sounds like a filler is a unit ("12 mm", "100 Ah"), or letters that stand for something ("the ER").
 fn is_unit_or_letters(words: &[Word], i: usize, text: &str) -> bool {
     let slice = |i: usize| words.get(i).and_then(|w| text.get(w.token.start as usize..w.token.end as usize)).unwrap_or_default();
-    let is_unit = || matches!(slice(i), "mm" | "MM" | "Ah") && i > 0 && words[i - 1].token.number && !words[i].before.set_off;
+    let is_number = |i: usize| words[i].token.number || lexicon::NUMBERS.has(words[i].token.hash);
+    let is_unit = || matches!(slice(i), "mm" | "MM" | "Ah") && i > 0 && is_number(i - 1) && !words[i].before.set_off;
     let is_capital = slice(i).len() > 1 && slice(i).chars().all(char::is_uppercase);
     let is_small = |i: usize| slice(i).chars().any(char::is_lowercase);
     is_unit() || is_capital && (i.checked_sub(1).is_some_and(is_small) || is_small(i + 1))
@@ -315,5 +327,7 @@ fn is_bracketed(words: &[Word], from: usize, to: usize, text: &str) -> bool {
     let end = words[to - 1].token.end as usize;
     let opens = text.get(..start).is_some_and(|t| t.ends_with(['[', '(', '<', '*', '（', '［']));
     let closes = text.get(end..).is_some_and(|t| t.starts_with([']', ')', '>', '*', '）', '］']));
-    opens && closes
+    // "The *pause* button", "(noise) reduction".
+    let is_thing = text.get(start..end).is_some_and(|sound| word_lists::THINGS_TOO.contains(&sound));
+    opens && closes && !(is_thing && text.get(..start).is_some_and(|t| t.ends_with(['*', '('])))
 }

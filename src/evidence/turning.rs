@@ -20,12 +20,44 @@ pub(super) fn in_window(window: &Window<'_>) -> Vec<bool> {
         near.filter(|word| list.has(word.token.hash)).count()
     };
     let said = Said { hash: |i| window.hash(i), slice: |i| window.slice(i), count };
-    // "Ask them if" asks and sets no condition.
-    let asks = |i: usize| {
-        window.hash(i) == Some(lexicon::if_hash())
-            && (i.saturating_sub(2)..i).any(|b| window.hash(b).is_some_and(|h| lexicon::ASKING.has(h)))
-    };
-    (0..window.words.len()).map(|i| said.turn_at(i) && !asks(i)).collect()
+    (0..window.words.len())
+        .map(|i| said.turn_at(i) && !asks(window, i) || excepts(window, i) || is_hardly_any(window, i) || is_negative_part(window, i))
+        .collect()
+}
+
+/// "Ask them if" asks and sets no condition; so does "I don't know if", never "you know, if" nor "for sure if".
+fn asks(window: &Window<'_>, i: usize) -> bool {
+    let is = |list: &Phrases, i: usize| window.hash(i).is_some_and(|hash| list.has(hash));
+    let is_beside = |i: usize| i > 0 && window.words[i].turn == window.words[i - 1].turn && !window.words[i].before.set_off;
+    if window.hash(i) != Some(*lexicon::IF) || !is_beside(i) {
+        return false;
+    }
+    // One word may stand between: "ask them if", "ask now if".
+    let verbs = [Some(i - 1), (i - 1).checked_sub(1).filter(|_| is_beside(i - 1))];
+    let is_open =
+        |verb: usize| (verb.saturating_sub(3)..verb).any(|before| is(&lexicon::NEGATIONS, before) || is(&lexicon::OPEN_QUESTIONS, before));
+    verbs.into_iter().flatten().any(|verb| is(&lexicon::ASKING, verb) || is(&lexicon::KNOWING, verb) && is_open(verb))
+}
+
+/// "Everyone but the CFO".
+fn excepts(window: &Window<'_>, i: usize) -> bool {
+    let is_beside = |before: usize| window.words[before].turn == window.words[i].turn && !window.words[i].before.set_off;
+    window.hash(i) == Some(*lexicon::BUT)
+        && i.checked_sub(1).is_some_and(|before| is_beside(before) && window.hash(before).is_some_and(|hash| lexicon::ALL.has(hash)))
+}
+
+/// "There is little demand", never "a little".
+fn is_hardly_any(window: &Window<'_>, i: usize) -> bool {
+    let is = |list: &Phrases, i: usize| window.hash(i).is_some_and(|hash| list.has(hash));
+    is(&lexicon::HARDLY_ANY, i) && i.checked_sub(1).is_some_and(|before| !is(&lexicon::SOME, before)) && !is(&lexicon::BIT, i + 1)
+}
+
+/// Whether a word negates the one it is joined to with a hyphen: "non-intuitive", "error-free", "uh-uh".
+fn is_negative_part(window: &Window<'_>, i: usize) -> bool {
+    let (Some(hash), is_joined) = (window.hash(i), window.words[i].before.hyphen) else { return false };
+    let joins = window.words.get(i + 1).is_some_and(|next| next.before.hyphen && next.turn == window.words[i].turn);
+    let is_uh_uh = || window.hash(i + 1) == Some(hash) && window.slice(i).eq_ignore_ascii_case("uh");
+    joins && (lexicon::NEGATIVE_PREFIXES.has(hash) || is_uh_uh()) || is_joined && lexicon::NEGATIVE_SUFFIXES.has(hash)
 }
 
 /// Whether there is a negation, condition or exception in some text, of which these are the words, and which is a part of what is said `around` it.
@@ -67,8 +99,11 @@ where
     }
 }
 
-/// Whether a word has a negation in it that no list can tell: French "n'est", Korean 없어요.
-fn carries_negation(word: &str) -> bool {
+/// Whether a word has a negation in it that no list can tell: "daren't", French "n'est", Korean 없어요.
+pub(super) fn carries_negation(word: &str) -> bool {
+    if word.len() > 2 && ["n't", "n’t", "N'T", "N’T"].iter().any(|not| word.ends_with(not)) {
+        return true;
+    }
     let elided = word.strip_prefix(['n', 'N']).and_then(|rest| rest.strip_prefix(['\'', '’']));
     // Italian "ce n'è" means that there is some.
     elided.is_some_and(|verb| !verb.is_empty() && !matches!(verb, "è" | "e"))

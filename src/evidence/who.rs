@@ -78,11 +78,31 @@ fn is_called(name: &str, claimed: &str) -> bool {
 }
 
 /// Whether, in `call`, the speaker called `speaker` is the one meant: by display name, raw label, or a first name that only one person there has.
+/// What stands behind a name, in brackets or behind a comma, is no part of it: "Dana Whitfield (Acme)", "Dana Whitfield, VP Operations".
 pub(super) fn is_meant(call: &Call, speaker: Option<&str>, claimed: &str) -> bool {
     let Some(speaker) = speaker else { return false };
     if is_called(speaker, claimed) {
         return true;
     }
+    match without_remark(claimed).filter(|_| !is_name(call, claimed)) {
+        Some(name) => is_called(speaker, name) || is_named(call, speaker, name),
+        None => is_named(call, speaker, claimed),
+    }
+}
+
+/// Whether anybody in `call` is called just so.
+fn is_name(call: &Call, claimed: &str) -> bool {
+    call.speakers.iter().any(|s| is_called(&s.name, claimed) || s.labels.iter().any(|l| is_called(l, claimed)))
+}
+
+/// A tidied name without what stands behind it.
+fn without_remark(claimed: &str) -> Option<&str> {
+    let name = if claimed.ends_with(')') { claimed.rsplit_once('(')?.0 } else { claimed.split_once(',')?.0 }.trim_end();
+    (!name.is_empty()).then_some(name)
+}
+
+/// Whether `speaker`, who isn't called `claimed` by name, is the only one in `call` who may be.
+fn is_named(call: &Call, speaker: &str, claimed: &str) -> bool {
     let named = |name: &str, labels: &[String]| is_called(name, claimed) || labels.iter().any(|l| is_called(l, claimed));
     let meant: Vec<&str> = call.speakers.iter().filter(|s| named(&s.name, &s.labels)).map(|s| s.name.as_str()).collect();
     if !meant.is_empty() {
@@ -142,6 +162,18 @@ mod tests {
         let two = call("a", &[("Mr. Smith", "hi"), ("Mrs. Smith", "hi")]);
         assert!(is_meant(&two, Some("Mrs. Smith"), "mrs. smith") && !is_meant(&two, Some("Mr. Smith"), "mrs. smith"));
         assert!(!is_meant(&two, Some("Mr. Smith"), "smith") && !is_meant(&two, Some("Mrs. Smith"), "smith"));
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_no_part_of_it() {
+        let one = call("a", &[("Dana Whitfield", "hi"), ("Tom Okonjo", "hi")]);
+        for name in ["dana whitfield (acme)", "dana whitfield, vp operations", "dana (acme)", "dana, acme"] {
+            assert!(is_meant(&one, Some("Dana Whitfield"), name) && !is_meant(&one, Some("Tom Okonjo"), name), "{name}");
+        }
+        let two = call("a", &[("Dana (Acme)", "hi"), ("Dana (Bolt)", "hi"), ("Okonjo, Tom", "hi")]);
+        assert!(is_meant(&two, Some("Dana (Acme)"), "dana (acme)") && !is_meant(&two, Some("Dana (Bolt)"), "dana (acme)"));
+        assert!(!is_meant(&two, Some("Dana (Acme)"), "dana") && is_meant(&two, Some("Okonjo, Tom"), "okonjo, tom"));
+        assert!(!is_meant(&two, Some("Dana (Acme)"), "dana (north)"), "one of two");
     }
 
     #[test]

@@ -19,6 +19,27 @@ pub(super) struct Joint {
     pub added: Vec<Token>,
 }
 
+/// What stands at an end of a quote.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Edge {
+    #[default]
+    Plain,
+    /// The mark of a cut, or of a pause.
+    Cut,
+    /// Words in brackets.
+    Words,
+}
+
+impl Edge {
+    fn of(joint: &Joint) -> Edge {
+        match (joint.added.is_empty(), joint.cut) {
+            (false, _) => Edge::Words,
+            (true, true) => Edge::Cut,
+            (true, false) => Edge::Plain,
+        }
+    }
+}
+
 /// A quote's words in order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wording {
@@ -28,8 +49,8 @@ pub(super) struct Wording {
     pub words: Vec<Token>,
     /// What stands before a word, by the word's position; only where something does. Marks before the first and after the last word are in `edges`.
     pub joints: ByHash<Joint>,
-    /// Whether a cut is marked, or words are bracketed, before the first word or after the last.
-    pub edges: bool,
+    /// What stands before the first word, and after the last.
+    pub edges: [Edge; 2],
     /// The hashes of bracketed words that stand right before the first word, and right behind the last, likely for others that were said.
     pub stands_in: [Vec<u64>; 2],
     /// The words before which nothing but one hyphen stands, in order. Asked for at each step, so found once.
@@ -63,7 +84,7 @@ impl Wording {
                 }
             }
         }
-        w.edges |= pending != Joint::default();
+        w.edges[usize::from(!w.words.is_empty())] = Edge::of(&pending);
         w.hold_edges(&pending);
         w.text = text.into();
         if w.text.bytes().any(|b| b == b'-' || b >= 0x80) {
@@ -83,7 +104,7 @@ impl Wording {
         }
         if *pending != Joint::default() {
             if self.words.is_empty() {
-                self.edges = true;
+                self.edges[0] = Edge::of(pending);
             }
             self.joints.insert(self.words.len() as u64, std::mem::take(pending));
         }
@@ -144,7 +165,7 @@ impl Wording {
             text: Rc::clone(&self.text),
             words: self.words[from..to].to_vec(),
             joints: self.joints.iter().filter_map(|(k, j)| inside(*k, from, to).map(|k| (k, j.clone()))).collect(),
-            edges: false,
+            edges: Default::default(),
             stands_in: Default::default(),
             hyphens: self
                 .hyphens
@@ -176,10 +197,13 @@ pub fn may_stand_in_brackets(words: &str) -> bool {
     may_be_added(&scan::tokens(words))
 }
 
-/// Whether these bracketed words may be added to a quote: never a negation, number, condition or comparison, and not many.
+/// Whether these bracketed words may be added to a quote: never a negation, nor a part of one ("[un]", "can['t]"), a number, condition, exception or
+/// comparison, and not many.
 pub(super) fn may_be_added(added: &[Token]) -> bool {
     let hashes: Vec<u64> = added.iter().map(|t| t.hash).collect();
-    added.len() <= 8 && !added.iter().any(|t| t.number) && !lexicon::NOT_IN_BRACKETS.any_in(&hashes)
+    let is_part = |part: u64| lexicon::NEGATIVE_PREFIXES.has(part) && !lexicon::PRONOUNS.has(part) || part == *lexicon::T;
+    let negates = matches!(hashes[..], [part] if is_part(part));
+    added.len() <= 8 && !negates && !added.iter().any(|t| t.number) && !lexicon::NOT_IN_BRACKETS.any_in(&hashes)
 }
 
 enum Mark {
@@ -221,7 +245,7 @@ fn cut_mark(text: &str) -> Option<usize> {
         match c {
             '.' => dots += 1,
             '…' | '⋯' | '‥' => dots += 3,
-            ' ' | '\u{A0}' => {}
+            c if c.is_whitespace() || scan::is_ignorable(c) => {}
             c if Some(c) == close && dots >= 2 => return Some(len + c.len_utf8()),
             _ => break,
         }
@@ -233,7 +257,7 @@ fn cut_mark(text: &str) -> Option<usize> {
     if close.is_some() || dots < 3 {
         return None;
     }
-    Some(text[..len].trim_end_matches([' ', '\u{A0}']).len())
+    Some(text[..len].trim_end_matches(|c: char| c.is_whitespace() || scan::is_ignorable(c)).len())
 }
 
 /// The length of a short bracketed text at the start of `bytes`; none inside another, and no time marks, which [`scan::scan`] knows.
@@ -273,9 +297,7 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
                 }
                 out.push('<');
             }
-            '*' | '`'
-                if letter(out.chars().next_back())
-                    && chars[i..].iter().take(8).find(|c| !matches!(c, '*' | '`')).is_some_and(|c| c.is_alphanumeric()) => {}
+            '*' | '`' if is_inside_word(out.chars().next_back(), &chars[i..]) => {}
             '[' => {
                 let close = chars[i..]
                     .iter()
@@ -305,6 +327,16 @@ fn plain_text(quote: &str) -> Cow<'_, str> {
         i += 1;
     }
     Cow::Owned(out)
+}
+
+/// Whether marks of emphasis or code at the start of `chars` stand inside of a word ("w**a**s"), and aren't said: "5*5", "we`re".
+fn is_inside_word(before: Option<char>, chars: &[char]) -> bool {
+    let Some(behind) = chars.iter().take(8).find(|c| !matches!(c, '*' | '`')) else { return false };
+    let is_apostrophe = || {
+        chars.first() == Some(&'`') && chars.get(1).is_some_and(|c| c.is_alphabetic()) && !chars.iter().skip(1).take(16).any(|c| *c == '`')
+    };
+    let is_product = before.is_some_and(char::is_numeric) && behind.is_numeric();
+    letter(before) && behind.is_alphanumeric() && !is_product && !is_apostrophe()
 }
 
 /// The name of the tag that stands at the start of `chars`, and how many characters it has.
@@ -369,6 +401,8 @@ mod tests {
             "it was [...] slow",
             "it was (…) slow",
             "it was [… ] slow",
+            "it was [\n…\u{200B}] slow",
+            "it was .\n.\n. slow",
             "it was...slow",
         ] {
             assert_eq!(said(q), (vec!["it".into(), "was".into(), "slow".into()], vec![2]), "{q}");

@@ -27,12 +27,17 @@ mod reported_speech;
 mod tags;
 
 pub(super) use comparisons::{COMPARISONS, INTENSIFIERS};
-pub(super) use fillers::{ENGLISH_FILLERS, FILLERS, SET_OFF_FILLERS, SOUNDS, STUMBLED_OVER};
+pub(super) use fillers::{
+    AFTER_KNOW, BEFORE_HARDLY_A_CLAUSE, BEFORE_NO_CLAUSE, ENGLISH_FILLERS, FILLERS, SET_OFF_FILLERS, SOUNDS, STUMBLED_OVER, THINGS_TOO,
+};
 pub(super) use function_words::{EMPTY, PRONOUNS};
 pub(super) use hedges::{HEDGES, SOFTENERS};
 pub(super) use interjections::{INTERJECTION_GLUE, INTERJECTIONS};
 pub(super) use language::{DANISH, DUTCH, ENGLISH, FALSE_FRIENDS, GERMAN, PORTUGUESE, SWEDISH};
-pub(super) use negations::{ASKING, CONDITIONS, EXCEPTIONS, NEGATIONS, NEGATIVE_SYLLABLES};
-pub(super) use numbers::{HAN_DIGITS, NUMBERS};
-pub(super) use reported_speech::{HEARSAY, SAYING, SELVES};
+pub(super) use negations::{
+    ALL, ASKING, BIT, CONDITIONS, EXCEPTIONS, HARDLY_ANY, KNOWING, NEGATIONS, NEGATIVE_PREFIXES, NEGATIVE_SUFFIXES, NEGATIVE_SYLLABLES,
+    OPEN_QUESTIONS, SOME,
+};
+pub(super) use numbers::{HAN_DIGITS, NUMBERS, SIGNS, WITHIN_NUMBERS};
+pub(super) use reported_speech::{AFTER_SAYING, HEARSAY, SAYING, SELVES};
 pub(super) use tags::TAGS;

@@ -1,6 +1,11 @@
 //! Quotes that stand character for character where their seeds stand, as most true ones do: seen without taking the turn apart.
 
-use super::super::{Piece, Verdict, found::Found, seed_places::Hit, wording::Wording};
+use super::super::{
+    Piece, Verdict,
+    found::Found,
+    seed_places::Hit,
+    wording::{Edge, Wording},
+};
 use super::Prepared;
 use super::clusters::Cluster;
 use crate::calls::{Call, Chars};
@@ -11,7 +16,7 @@ pub(super) fn is_plain(text: &str, wording: &Wording) -> bool {
     let ends = [bytes.first(), bytes.last()].into_iter().all(|b| b.is_some_and(u8::is_ascii_graphic));
     // The bracket of a time mark may close behind the quote.
     let brackets = memchr::memchr2(b'[', b'(', bytes).is_some();
-    ends && !brackets && wording.joints.is_empty() && !wording.edges && wording.text.strip_suffix(' ') == Some(text)
+    ends && !brackets && wording.joints.is_empty() && wording.edges == [Edge::Plain; 2] && wording.text.strip_suffix(' ') == Some(text)
 }
 
 /// The quote in the one place where the cluster's seeds have it, if it stands there exactly and no other place in the cluster may hold it too. `None` says

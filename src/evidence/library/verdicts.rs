@@ -202,6 +202,6 @@ fn of_hidden(window: &Window<'_>, q: &Prepared<'_>, hidden: &Hidden) -> Differen
 
 /// What a cut swallowed that it must not.
 fn hidden(call: &Call, f: &Found) -> Difference {
-    let gap = flags::worst_gap(call, &f.pieces);
-    Difference { claimed: "…".into(), source: gap, kind: DifferenceKind::Negation }
+    let (gap, kind) = flags::worst_gap(call, &f.pieces);
+    Difference { claimed: "…".into(), source: gap, kind }
 }

@@ -59,7 +59,7 @@ pub(super) fn mark_stutters(words: &mut [Word], i: usize, again: bool, text: &st
     }
     if may_be_broken_off(words, i, text)
         && let Some(next) = spoken_from(words, i + 1, i + STUTTER_REACH)
-        && is_broken_off(words, i, next, text)
+        && (is_broken_off(words, i, next, text) || is_contracted(words, i, next, text))
     {
         words[i].skips[0] = u8::try_from(next - i).unwrap_or(0);
     }
@@ -80,12 +80,25 @@ fn mark_repetitions(words: &mut [Word], i: usize, text: &str) -> bool {
     let mut slot = 0;
     for k in 1..=n / 2 {
         let same = (0..k).all(|j| words[ahead[j]].token.hash == words[ahead[j + k]].token.hash);
-        if same && may_stutter(words, &ahead[..k]) && !is_doubled(words, ahead[0], ahead[k], text) {
+        if same
+            && is_one_breath(words, ahead[0], ahead[k], k)
+            && may_stutter(words, &ahead[..k])
+            && !is_doubled(words, ahead[0], ahead[k], text)
+        {
             words[i].skips[slot] = u8::try_from(ahead[k] - i).unwrap_or(0);
             slot += 1;
         }
     }
     slot > 0
+}
+
+/// Whether a phrase of `len` words and the same at `next` are said in one go: no sentence ends between, and a word that says something comes neither behind a
+/// comma ("cash, cash equivalents") nor behind a hyphen ("win-win").
+fn is_one_breath(words: &[Word], from: usize, next: usize, len: usize) -> bool {
+    // A filler between may have the commas.
+    let is_parted = || words[next].before.set_off && !lexicon::EMPTY.has(words[from].token.hash);
+    let ends = words[from + 1..=next].iter().any(|w| w.before.stop);
+    !(ends || len == 1 && next == from + 1 && is_parted())
 }
 
 /// The first word from `at` on, before `to`, that is no filler to be left out.
@@ -118,6 +131,14 @@ fn filler_at(words: &[Word], at: usize) -> usize {
     if is_filler { words[at].skips[0] as usize } else { 0 }
 }
 
+/// Whether the word at `next` is that at `i` once more, with a verb drawn to it: "we we're", never "we won't" nor "Tom Tom's".
+fn is_contracted(words: &[Word], i: usize, next: usize, text: &str) -> bool {
+    let slice = |i: usize| text.get(words[i].token.start as usize..words[i].token.end as usize).unwrap_or_default();
+    let verb = slice(next).get(slice(i).len()..).map(|rest| rest.strip_prefix(['\'', '’']).unwrap_or_default());
+    let begins = slice(next).get(..slice(i).len()).is_some_and(|start| start.eq_ignore_ascii_case(slice(i)));
+    begins && verb.is_some_and(|verb| matches!(verb, "s" | "re" | "m" | "ve" | "ll" | "d")) && lexicon::PRONOUNS.has(words[i].token.hash)
+}
+
 /// Whether the word at `i` is the beginning of the word at `next`, broken off: a lone consonant or consonants ("w what"), or a piece with a dash ("ha- habits").
 fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     let slice = |i: usize| text.get(words[i].token.start as usize..words[i].token.end as usize).unwrap_or_default();
@@ -135,8 +156,22 @@ fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     if !whole.starts_with(&piece) || piece == whole || !piece.is_ascii() {
         return false;
     }
+    let gap = words.get(i + 1).and_then(|w| text.get(words[i].token.end as usize..w.token.start as usize)).unwrap_or_default();
+    let means_something =
+        [&lexicon::TURNING, &lexicon::HEDGES, &lexicon::NUMBERS, &lexicon::COMPARISONS].iter().any(|list| list.has(words[i].token.hash));
+    if means_something || gap.contains('.') || stands_for_something(words, i, next, text) {
+        return false;
+    }
     let consonants = !piece.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    let dashed = words.get(i + 1).is_some_and(|w| w.before.dash && !w.before.hyphen)
-        || (next == i + 1 && words[next].before.hyphen && piece.len() <= 2);
-    consonants || dashed
+    let joined = next == i + 1 && words[next].before.hyphen;
+    // "Ha- habits": the dash belongs to the piece.
+    let dashed = gap.starts_with(['-', '–', '—', '\u{2010}', '\u{2011}']) && gap.ends_with(char::is_whitespace);
+    consonants || dashed || joined && piece.len() == 1
+}
+
+/// Whether a lone capital is a name of something: "plan B because", "the R runtime". Before a function word where a sentence begins it is none: "W what".
+fn stands_for_something(words: &[Word], i: usize, next: usize, text: &str) -> bool {
+    let begins = |i: usize, is: fn(char) -> bool| text.get(words[i].token.start as usize..).is_some_and(|word| word.starts_with(is));
+    let begins_sentence = (i == 0 || words[i].before.stop) && lexicon::EMPTY.has(words[next].token.hash);
+    begins(i, char::is_uppercase) && begins(next, char::is_lowercase) && !begins_sentence
 }

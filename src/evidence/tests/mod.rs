@@ -36,6 +36,7 @@ pub(crate) fn call(id: &str, turns: &[(&str, &str)]) -> Call {
     }
 }
 
+mod attacks;
 mod edits;
 mod languages;
 mod verdicts;

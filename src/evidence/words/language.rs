@@ -2,7 +2,7 @@
 
 pub const ENGLISH: &[&str] = &["the", "and", "to", "of", "it", "is", "that", "you", "i", "we", "a", "in", "for", "was", "so", "but"];
 
-pub const GERMAN: &[&str] = &["der", "die", "das", "und", "ist", "nicht", "ich", "wir", "ein", "zu"];
+pub const GERMAN: &[&str] = &["der", "die", "das", "und", "ist", "nicht", "ich", "wir", "ein", "zu", "es", "den", "man", "in", "so", "was"];
 
 pub const PORTUGUESE: &[&str] =
     &["que", "não", "uma", "de", "para", "com", "os", "nós", "este", "isso", "muito", "você", "está", "foi"];

@@ -15,3 +15,9 @@ pub const NUMBERS: &[&str] = &[
     "dos", "tres", "cuatro", "cinco", "diez", "cien", "mil",
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "億", "亿", "两", "半",
 ];
+
+/// Stand between the words of one number: "a hundred and fifty", "two point five".
+pub const WITHIN_NUMBERS: &[&str] = &["and", "point", "a", "und"];
+
+/// Signs in words, before a number.
+pub const SIGNS: &[&str] = &["minus", "negative", "plus"];

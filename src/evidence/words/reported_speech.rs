@@ -38,3 +38,6 @@ pub const HEARSAY: &[&str] = &[
     "selon",
     "según",
 ];
+
+/// Behind a verb of saying these are what is said, or to whom, and nobody who says it: "told me", "said that".
+pub const AFTER_SAYING: &[&str] = &["me", "us", "you", "him", "them", "that", "it", "this", "so", "to", "what", "how", "why", "when", "whether", "if", "about", "for", "and", "or", "but"];
