@@ -51,13 +51,12 @@ fn rest_of_word(window: &Window<'_>, first: usize, end: usize) -> Option<Hidden>
         return None;
     }
     let is_number = |i: usize| window.hash(i).is_some_and(|hash| lexicon::NUMBERS.has(hash));
-    let turning = turning::in_window(window);
-    let kind = |at: usize, beyond: usize| {
-        let is_number = is_glued(at) || is_number(at - 1) && is_number(at);
-        if turning[beyond] { Some(DifferenceKind::Negation) } else { is_number.then_some(DifferenceKind::Number) }
+    let kind = |edge: usize| {
+        let is_number = is_glued(edge) || is_number(edge - 1) && is_number(edge);
+        if turning::parts_word(window, edge) { Some(DifferenceKind::Negation) } else { is_number.then_some(DifferenceKind::Number) }
     };
-    let before = || kind(first, first - 1).map(|kind| Hidden { said: first - 1..first + 1, kept: first..first + 1, kind });
-    let behind = || kind(end, end).map(|kind| Hidden { said: end - 1..end + 1, kept: end - 1..end, kind });
+    let before = || kind(first).map(|kind| Hidden { said: first - 1..first + 1, kept: first..first + 1, kind });
+    let behind = || kind(end).map(|kind| Hidden { said: end - 1..end + 1, kept: end - 1..end, kind });
     is_joined(first).then(before).flatten().or_else(|| is_joined(end).then(behind).flatten())
 }
 

@@ -274,10 +274,11 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence, or are no more than the
-    /// rest of a number there.
+    /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence, have the part of a word
+    /// that turned what is kept of it, or are no more than the rest of a number there.
     fn hides(&self, from: usize, to: usize) -> bool {
-        turning_near(self.window, &self.turning, from, to) || is_rest_of_number(self.window, from, to)
+        let parts_word = || from < to && [from, to].iter().any(|edge| turning::parts_word(self.window, *edge));
+        turning_near(self.window, &self.turning, from, to) || parts_word() || is_rest_of_number(self.window, from, to)
     }
 
     /// Records each way in which the quote's word at `i` fits the source at `at`.
@@ -381,7 +382,11 @@ fn push(places: &mut Vec<(usize, u32, Link)>, place: (usize, u32, Link)) {
 fn is_rest_of_number(window: &Window<'_>, from: usize, to: usize) -> bool {
     let Some(before) = from.checked_sub(1).filter(|_| from < to && to - from <= NUMBER && to < window.words.len()) else { return false };
     let is_sign = |i: usize| !window.slice(i).starts_with(char::is_alphanumeric);
-    let is_number = |i: usize| window.words[i].token.number || window.hash(i).is_some_and(|hash| lexicon::NUMBERS.has(hash));
+    // "One second", "at some point".
+    let is_number = |i: usize| {
+        let in_words = |hash: u64| lexicon::NUMBERS.has(hash) && !lexicon::NUMBERS_TOO.has(hash);
+        window.words[i].token.number || window.hash(i).is_some_and(in_words)
+    };
     let is_part = |i: usize| {
         let in_words = |list: &lexicon::Phrases| window.hash(i).is_some_and(|hash| list.has(hash));
         is_number(i) || is_sign(i) || in_words(&lexicon::WITHIN_NUMBERS) || in_words(&lexicon::SIGNS)

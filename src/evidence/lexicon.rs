@@ -177,6 +177,7 @@ lists! {
     SOFTENERS = words::SOFTENERS;
     COMPARISONS = words::COMPARISONS;
     NUMBERS = words::NUMBERS;
+    NUMBERS_TOO = words::NUMBERS_TOO;
     WITHIN_NUMBERS = words::WITHIN_NUMBERS;
     SIGNS = words::SIGNS;
     INTENSIFIERS = words::INTENSIFIERS;

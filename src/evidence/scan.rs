@@ -298,8 +298,9 @@ fn slow_word(text: &str, start: usize) -> (usize, u64) {
 /// Whether a dot or comma at `at` begins a number: ".5".
 fn opens_fraction(bytes: &[u8], at: usize) -> bool {
     let separates = matches!(bytes.get(at), Some(b'.' | b','));
-    let after_sign =
-        || matches!(bytes[at - 1], b'$' | b'-' | b'+') || bytes[..at].ends_with("€".as_bytes()) || bytes[..at].ends_with("£".as_bytes());
+    let after_sign = || {
+        matches!(bytes[at - 1], b'$' | b'-' | b'+' | b'~') || bytes[..at].ends_with("€".as_bytes()) || bytes[..at].ends_with("£".as_bytes())
+    };
     separates && (may_begin_number(bytes, at) || after_sign()) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
@@ -308,7 +309,7 @@ fn may_begin_number(bytes: &[u8], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|i| bytes.get(i)) else { return true };
     // Dashes and quotation marks of Unicode: U+2013 to U+201F.
     let beyond_ascii = || matches!(bytes[..at], [.., 0xE2, 0x80, 0x93..=0x9F]);
-    matches!(before, b' ' | b'\n' | b'\t' | b'(' | b'[' | b'"' | b'\'' | b'*' | b'_' | b'/' | b'~') || beyond_ascii()
+    matches!(before, b' ' | b'\n' | b'\t' | b'(' | b'[' | b'"' | b'\'' | b'*' | b'_' | b'/') || beyond_ascii()
 }
 
 /// Whether the character may stand between the digits of one number.
@@ -448,6 +449,7 @@ mod tests {
             ("(00:12) so [12:40]", "so"),
             ("May 5\u{A0}2024", "May 5 2024"),
             ("it is **-5** percent", "it is -5 percent"),
+            ("about ~~15~~ of", "about 15 of"),
             ("$5M", "$5 M"),
         ] {
             assert_eq!(words(a), words(b), "{a} / {b}");

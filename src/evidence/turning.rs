@@ -20,9 +20,8 @@ pub(super) fn in_window(window: &Window<'_>) -> Vec<bool> {
         near.filter(|word| list.has(word.token.hash)).count()
     };
     let said = Said { hash: |i| window.hash(i), slice: |i| window.slice(i), count };
-    (0..window.words.len())
-        .map(|i| said.turn_at(i) && !asks(window, i) || excepts(window, i) || is_hardly_any(window, i) || is_negative_part(window, i))
-        .collect()
+    let turns = |i: usize| said.turn_at(i) && !asks(window, i) && !is_prefix(window, i);
+    (0..window.words.len()).map(|i| turns(i) || excepts(window, i) || is_hardly_any(window, i)).collect()
 }
 
 /// "Ask them if" asks and sets no condition; so does "I don't know if", never "you know, if" nor "for sure if".
@@ -52,12 +51,18 @@ fn is_hardly_any(window: &Window<'_>, i: usize) -> bool {
     is(&lexicon::HARDLY_ANY, i) && i.checked_sub(1).is_some_and(|before| !is(&lexicon::SOME, before)) && !is(&lexicon::BIT, i + 1)
 }
 
-/// Whether a word negates the one it is joined to with a hyphen: "non-intuitive", "error-free", "uh-uh".
-fn is_negative_part(window: &Window<'_>, i: usize) -> bool {
-    let (Some(hash), is_joined) = (window.hash(i), window.words[i].before.hyphen) else { return false };
+/// Whether a word belongs to the next, which it turns alone: "non-intuitive", "uh-uh".
+fn is_prefix(window: &Window<'_>, i: usize) -> bool {
     let joins = window.words.get(i + 1).is_some_and(|next| next.before.hyphen && next.turn == window.words[i].turn);
-    let is_uh_uh = || window.hash(i + 1) == Some(hash) && window.slice(i).eq_ignore_ascii_case("uh");
-    joins && (lexicon::NEGATIVE_PREFIXES.has(hash) || is_uh_uh()) || is_joined && lexicon::NEGATIVE_SUFFIXES.has(hash)
+    let is_uh_uh = || window.hash(i + 1) == window.hash(i) && window.slice(i).eq_ignore_ascii_case("uh");
+    joins && (window.hash(i).is_some_and(|hash| lexicon::NEGATIVE_PREFIXES.has(hash)) || is_uh_uh())
+}
+
+/// Whether an edge of what is kept, before the word at `edge`, parts a word that means the opposite without its other part: "non-intuitive", "error-free".
+pub(super) fn parts_word(window: &Window<'_>, edge: usize) -> bool {
+    let (Some(before), Some(word)) = (edge.checked_sub(1), window.words.get(edge)) else { return false };
+    let is_joined = word.before.hyphen && word.turn == window.words[before].turn;
+    is_joined && (is_prefix(window, before) || lexicon::NEGATIVE_SUFFIXES.has(word.token.hash))
 }
 
 /// Whether there is a negation, condition or exception in some text, of which these are the words, and which is a part of what is said `around` it.

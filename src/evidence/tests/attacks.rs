@@ -78,6 +78,7 @@ fn a_cut_hides_no_restriction_no_condition_behind_a_phrase_and_none_behind_an_ab
         assert_eq!(of(said, quote).verdict, Verdict::Altered, "{quote}");
     }
     for (said, quote) in [
+        ("It is a non-conventional tool for us and we like it.", "It is a … tool for us and we like it"),
         ("There is a little gap for us to switch vendors this year.", "There is … gap for us to switch vendors this year"),
         ("You can ask now if they like it and they call back.", "You can … they like it and they call back"),
     ] {

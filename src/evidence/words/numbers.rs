@@ -21,3 +21,6 @@ pub const WITHIN_NUMBERS: &[&str] = &["and", "point", "a", "und"];
 
 /// Signs in words, before a number.
 pub const SIGNS: &[&str] = &["minus", "negative", "plus"];
+
+/// Those of the numbers in words that are mostly none.
+pub const NUMBERS_TOO: &[&str] = &["second", "point", "once", "twice"];
