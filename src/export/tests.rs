@@ -6,7 +6,7 @@ use super::*;
 use crate::calls::{Call, CallId, Chars, Given, Metadata, Millis, Outcome, Role, SourceType, Speaker, Turn, Version, Warning};
 use crate::evidence::{Checked, ClaimedQuote, Piece, Verbatim, Verdict};
 use crate::review::ledger::{self, Stamp};
-use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Recorder, Reviews, Session, View, screens};
+use crate::review::{Act, Action, Docket, DocketTheme, Entry, Hash, Head, Recorder, Reviews, Session, View, screens};
 use crate::themes::{Finding, Judgement, Kind, Origin, Theme, ThemeId};
 
 /// A window in which every quote fits.
@@ -303,6 +303,40 @@ fn counts_in_the_json_are_recounts_and_its_quotes_stand_in_the_calls() {
         assert_eq!(theme["repeated"], calls.len() > 1);
     }
     assert_eq!((rows, quotes), (5, 5));
+}
+
+/// Appends `act` to a ledger, a day after the review.
+fn append(entries: &mut Vec<Entry>, head: &mut Head, act: &Act) {
+    let stamp = Stamp { at: "2025-09-02T10:00:00Z".into(), who: "Dana | PMM".into(), model: None, prompt: None };
+    let (row, entry) = ledger::next(head, &stamp, act).unwrap();
+    *head = Head { count: row.seq, hash: row.hash };
+    entries.push(entry);
+}
+
+#[test]
+fn a_verbatim_that_was_judged_again_counts_once() {
+    let (docket, mut entries, mut head) = reviewed_by(docket(), "");
+    let in_theme = |act: &&Act| act.theme().is_some_and(|t| t.0 == "T1");
+    let acts: Vec<Act> = entries.iter().map(|e| &e.act).filter(in_theme).cloned().collect();
+    let judged = |judgement: Judgement| match acts[2].clone() {
+        Act::Judged { theme, quote, seen, .. } => Act::Judged { theme, quote, judgement, seen, shown_ms: 900 },
+        other => panic!("{other:?} is no judgement"),
+    };
+    append(&mut entries, &mut head, &judged(Judgement::Partly));
+    append(&mut entries, &mut head, &judged(Judgement::Contradicts));
+    let Some(Act::Accepted { theme, statement, kind, .. }) = acts.last().cloned() else { panic!("T1 is accepted") };
+    let judgements = crate::review::digest(&Reviews::replay(&entries).theme(&theme).unwrap().judged);
+    append(&mut entries, &mut head, &Act::Accepted { theme, statement, kind, judgements });
+    append(&mut entries, &mut head, &judged(Judgement::Unrelated));
+    let last = head.count;
+    append(&mut entries, &mut head, &Act::Undone { entry: last });
+
+    let documents = documents(&docket, &entries, &head).unwrap();
+    let log = text(&documents, "decision-log.md");
+    assert!(log.contains("(T1)\n\nΣ Verbatims judged: 1 contradicts, 2 supports.\n"), "{log}");
+    let msd = text(&documents, "messaging-source-document.md");
+    assert!(msd.contains("| 2025-09-01 | Σ 3 themes accepted, 1 theme put off, 5 verbatims judged | Dana \\| PMM | 10 |"), "{msd}");
+    assert!(msd.contains("| 2025-09-02 | Σ 1 theme accepted, 1 verbatim judged, 1 entry taken back | Dana \\| PMM | 15 |"), "{msd}");
 }
 
 #[test]

@@ -102,6 +102,7 @@ impl<'a> Reviewed<'a> {
         // What we say today may name anybody, and is a matter of the house.
         self.gap = None;
         self.log = Vec::new();
+        self.judgements = BTreeMap::new();
         self.left_out = left_out;
         self.audience = Audience::External;
         self
