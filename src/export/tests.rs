@@ -339,6 +339,49 @@ fn a_verbatim_that_was_judged_again_counts_once() {
     assert!(msd.contains("| 2025-09-02 | Σ 1 theme accepted, 1 verbatim judged, 1 entry taken back | Dana \\| PMM | 15 |"), "{msd}");
 }
 
+/// Calls of so many outcomes, segments and personas, each with one problem; `None` where nothing is known.
+fn of_segments(all: &[(Outcome, Option<&str>, &str)]) -> (Docket, Vec<Entry>, Head) {
+    let one = |(n, (outcome, segment, persona)): (usize, &(Outcome, Option<&str>, &str))| {
+        let speakers = [("Ana", Role::Customer)];
+        let mut one = call(&format!("c{n}"), &format!("Account {n}"), *outcome, &speakers, &[("Ana", "We count by hand.")]);
+        one.metadata.segment = segment.map(str::to_owned);
+        one.metadata.persona = Some((*persona).to_owned());
+        one
+    };
+    let calls: Vec<Call> = all.iter().enumerate().map(one).collect();
+    let quotes = calls.iter().map(|c| quote(&calls, &c.id.0, "We count by hand.")).collect();
+    reviewed_by(Docket::new(calls, vec![theme("T1", Kind::Problem, "Counted by hand", quotes)], []), "")
+}
+
+#[test]
+fn tables_by_segment_and_persona_stand_apart_and_say_what_they_leave_out() {
+    let (won, lost, open) = (Outcome::Won, Outcome::Lost, Outcome::Open);
+    let (docket, entries, head) = of_segments(&[
+        (won, Some("large"), "buyer"),
+        (won, Some("large"), "buyer"),
+        (won, Some("large"), "buyer"),
+        (lost, Some("small"), "lead"),
+        (lost, Some("small"), "lead"),
+        (lost, Some("small"), "lead"),
+        (open, Some("tiny"), "owner"),
+        (won, None, "clerk"),
+    ]);
+    let documents = documents(&docket, &entries, &head).unwrap();
+    let report = text(&documents, "voc-report.md");
+    for expected in [
+        "| Theme | won | lost |\n|---|---|---|\n| ✓ Counted by hand (T1) | 4 of 4 | 3 of 3 |\n\nΣ Not shown: open (1 call). A column takes three calls.\n",
+        "| ✓ Counted by hand (T1) | 3 of 3 | 3 of 3 |\n\nΣ Not shown: tiny (1 call) · 1 call of which no segment is known. A column takes three calls.\n\n**By persona**",
+        "Σ Not shown: clerk (1 call) · owner (1 call). A column takes three calls.\n\n## Contradicting evidence",
+    ] {
+        assert!(report.contains(expected), "{expected} is not in\n{report}");
+    }
+    let page = text(&documents, "voc-report.html");
+    assert!(!page.contains("<td><strong>By persona"), "a heading is no row: {page}");
+    let (docket, entries, head) = of_segments(&[(won, Some("large"), "buyer"); 6]);
+    let report = text(&self::documents(&docket, &entries, &head).unwrap(), "voc-report.md");
+    assert!(!report.contains("Not shown"), "{report}");
+}
+
 #[test]
 fn the_objection_sheet_shows_how_the_talk_went_on() {
     let sheet = text(&all(), "objection-sheet.md");
