@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::screened::OnScreen;
 use crate::calls::closing::closing_from;
 use crate::calls::{Call, CallId};
-use crate::review::{Act, Docket, Entry, Reviews, undone};
-use crate::themes::ThemeId;
+use crate::review::{Act, Docket, Entry, Reviews, Standing, undone};
+use crate::themes::{Kind, State, ThemeId};
 
 /// What each part of the model is made from.
 pub(super) struct Grounds<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Grounds<'a> {
     closings: BTreeMap<&'a CallId, u32>,
     /// The numbers of the entries that later ones took back.
     pub undone: BTreeSet<u64>,
+    /// How many themes of each kind nobody has accepted or rejected, those that were put off and those that are back in review among them.
+    pub undecided: BTreeMap<Kind, usize>,
     by_theme: BTreeMap<&'a ThemeId, Vec<&'a Act>>,
 }
 
@@ -32,7 +34,13 @@ impl<'a> Grounds<'a> {
         for entry in entries.iter().filter(|e| !undone.contains(&e.seq)) {
             entry.act.theme().into_iter().for_each(|theme| by_theme.entry(theme).or_default().push(&entry.act));
         }
-        Grounds { docket, reviews, entries, counted, on_screen: OnScreen::of(docket, reviews), closings, undone, by_theme }
+        let mut undecided: BTreeMap<Kind, usize> = BTreeMap::new();
+        for standing in docket.themes().iter().map(|t| Standing::of(docket, reviews, t)) {
+            if matches!(standing.state, State::Proposed | State::Later | State::Lapsed) {
+                *undecided.entry(standing.kind).or_default() += 1;
+            }
+        }
+        Grounds { docket, reviews, entries, counted, on_screen: OnScreen::of(docket, reviews), closings, undone, undecided, by_theme }
     }
 
     /// What was done with a theme and not taken back, in order.

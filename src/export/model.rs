@@ -124,7 +124,7 @@ impl<'a> Reviewed<'a> {
                 heading: kind.heading(),
                 repeated: themes().filter(|t| t.repeated).cloned().collect(),
                 heard_once: themes().filter(|t| !t.repeated).cloned().collect(),
-                silence: Silence::of(&grounds, &found),
+                silence: Silence::of_kind(&grounds, kind, &found),
             }
         };
         Ok(Reviewed {

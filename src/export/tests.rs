@@ -271,7 +271,13 @@ fn every_quotation_is_a_customers_and_nothing_undecided_comes_out() {
     );
     assert!(msd.contains("### ✓ “Now the count is done before lunch.” (T2)"));
     assert!(msd.contains("**Counter-evidence:**\n\n> “Counting by hand is fine for us in summer.”\\\n> — Ben, warehouse lead, Hill & Sons · lost · c2, turn 5, 0:00:40 · **E3**"));
-    assert!(msd.contains("- Buying triggers: Σ Not found in 2 calls (a person had 6 of their customers' 6 turns on screen)."));
+    let silent = "Σ Not found in 2 calls (a person had 6 of their customers' 6 turns on screen).";
+    assert!(msd.contains(&format!("- Requests: {silent}\n")), "{msd}");
+    let waits = format!("{silent} 1 proposed theme of this kind is not decided.\n");
+    assert!(msd.contains(&format!("- Buying triggers: {waits}")) && msd.contains(&format!("<!-- verbatim:triggers -->\n{waits}")), "{msd}");
+    assert!(text(&documents, "voc-report.md").contains(&format!("## Buying triggers\n\n{waits}")));
+    let report = text(&documents, "evidence-report.html");
+    assert!(report.contains("Buying triggers: not found in 2 calls (a person had 6 of their customers’ 6 turns on screen); 1 proposed theme of this kind is not decided."));
     assert!(msd.contains("Guest 7 in c2 (1 turn): nobody has said yet which side they are on"));
     assert!(msd.contains("c3.vtt is not counted: not a customer call but a rep debrief."));
 }

@@ -103,8 +103,13 @@ fn not_found(reviewed: &Reviewed<'_>) -> String {
     let line = |k: &super::model::KindShown| {
         let (calls, share) = (k.silence.calls.len(), k.silence.on_screen);
         let left = if k.silence.left_out > 0 { "; accepted themes of this kind are left out of this copy" } else { "" };
+        let waiting = match k.silence.undecided {
+            0 => String::new(),
+            1 => "; 1 proposed theme of this kind is not decided".to_owned(),
+            n => format!("; {n} proposed themes of this kind are not decided"),
+        };
         format!(
-            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen){left}.</li>\n",
+            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen){waiting}{left}.</li>\n",
             k.heading, share.seen, share.of
         )
     };
