@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::persona::Personas;
 use super::screened::OnScreen;
 use crate::calls::closing::closing_from;
 use crate::calls::{Call, CallId};
@@ -16,6 +17,8 @@ pub(super) struct Grounds<'a> {
     /// The calls that themes are counted over.
     pub counted: Vec<&'a Call>,
     pub on_screen: OnScreen,
+    /// Whose personas are known.
+    pub personas: Personas,
     /// The first turn of each call's end, where people become candid.
     closings: BTreeMap<&'a CallId, u32>,
     /// The numbers of the entries that later ones took back.
@@ -40,7 +43,8 @@ impl<'a> Grounds<'a> {
                 *undecided.entry(standing.kind).or_default() += 1;
             }
         }
-        Grounds { docket, reviews, entries, counted, on_screen: OnScreen::of(docket, reviews), closings, undone, undecided, by_theme }
+        let (on_screen, personas) = (OnScreen::of(docket, reviews), Personas::of(docket.calls()));
+        Grounds { docket, reviews, entries, counted, on_screen, personas, closings, undone, undecided, by_theme }
     }
 
     /// What was done with a theme and not taken back, in order.

@@ -22,6 +22,7 @@ mod model;
 mod msd;
 mod objections;
 mod parts;
+mod persona;
 mod plan;
 #[cfg(test)]
 mod properties;

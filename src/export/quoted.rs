@@ -57,7 +57,7 @@ pub struct Quoted {
     pub end_ms: Option<u64>,
     /// The account.
     pub account: Option<String>,
-    /// The type of person.
+    /// The type of person; none where it is not known of the speaker, but only of the call.
     pub persona: Option<String>,
     /// The class of accounts.
     pub segment: Option<String>,
@@ -121,6 +121,8 @@ impl Quoted {
         let pieces = verbatim.place().pieces.clone();
         let (first, last) = (*pieces.first()?, *pieces.last()?);
         let m = &call.metadata;
+        let speaker = verbatim.speaker().and_then(|name| call.speaker(name));
+        let persona = speaker.and_then(|s| grounds.personas.of_speaker(call, s));
         let cautions: Vec<String> = judged.flags().iter().map(|f| unquoted(f.meaning())).collect();
         Some(Quoted {
             evidence: judged.number(),
@@ -133,9 +135,9 @@ impl Quoted {
             in_full: if cautions.is_empty() { Vec::new() } else { in_full(call, &pieces) },
             cautions,
             speaker: verbatim.speaker().map(str::to_owned),
-            who: who(call, verbatim.speaker()),
+            who: who(call, verbatim.speaker(), persona),
             role: verbatim.role(),
-            title: verbatim.speaker().and_then(|name| call.speaker(name)).and_then(|s| s.title.clone()),
+            title: speaker.and_then(|s| s.title.clone()),
             call: call.id.clone(),
             turn: first.turn,
             start: first.start,
@@ -144,7 +146,7 @@ impl Quoted {
             time: verbatim.time_ms().map(clock),
             end_ms: call.turn(last.turn).and_then(|t| t.end_ms).map(Millis::get),
             account: m.account.clone(),
-            persona: m.persona.clone(),
+            persona: persona.map(str::to_owned),
             segment: m.segment.clone(),
             outcome: m.outcome.map(|o| words(o.as_str())),
             date: m.date.clone(),
@@ -165,8 +167,8 @@ impl Quoted {
 }
 
 /// `Ana, warehouse lead, Fjord Foods`.
-fn who(call: &Call, name: Option<&str>) -> String {
-    let title = name.and_then(|n| call.speaker(n)).and_then(|s| s.title.clone()).or_else(|| call.metadata.persona.clone());
+fn who(call: &Call, name: Option<&str>, persona: Option<&str>) -> String {
+    let title = name.and_then(|n| call.speaker(n)).and_then(|s| s.title.clone()).or_else(|| persona.map(str::to_owned));
     let name = name.unwrap_or("speaker without a name").to_owned();
     [Some(name), title, call.metadata.account.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -389,6 +389,34 @@ fn tables_by_segment_and_persona_stand_apart_and_say_what_they_leave_out() {
 }
 
 #[test]
+fn a_calls_persona_stands_behind_no_name_where_several_customers_speak() {
+    let both = [("Dana", Role::Customer), ("Tom", Role::Customer)];
+    let turns = [("Dana", "We count by hand."), ("Tom", "Nobody trusts the number.")];
+    let calls = vec![call("c1", "Fjord", Outcome::Won, &both, &turns), call("c2", "Hill", Outcome::Lost, &both[..1], &turns[..1])];
+    let quotes = vec![
+        quote(&calls, "c1", "We count by hand."),
+        quote(&calls, "c1", "Nobody trusts the number."),
+        quote(&calls, "c2", "We count by hand."),
+    ];
+    let (docket, entries, head) = reviewed_by(Docket::new(calls, vec![theme("T1", Kind::Problem, "Counted by hand", quotes)], []), "");
+    let documents = documents(&docket, &entries, &head).unwrap();
+    let msd = text(&documents, "messaging-source-document.md");
+    assert!(
+        msd.contains("— Tom, Fjord · won") && msd.contains("— Dana, Fjord · won") && msd.contains("— Dana, warehouse lead, Hill · lost"),
+        "{msd}"
+    );
+    for (name, bytes) in &documents {
+        assert!(!unpacked(bytes).contains("Tom, warehouse lead"), "{name}");
+    }
+    let rows = csv::Reader::from_reader(documents["quote-library.csv"].strip_prefix("\u{feff}".as_bytes()).unwrap()).into_deserialize();
+    let known: Vec<String> =
+        rows.map(|r: Result<BTreeMap<String, String>, _>| r.unwrap()).map(|r| format!("{}: {}", r["call_id"], r["persona"])).collect();
+    assert_eq!(known, ["c1: ", "c1: ", "c2: warehouse lead"]);
+    let reviewed = Reviewed::of(&docket, &Reviews::replay(&entries), &entries, &head, None).unwrap();
+    assert_eq!(reviewed.themes().next().unwrap().personas, ["warehouse lead"]);
+}
+
+#[test]
 fn the_objection_sheet_shows_how_the_talk_went_on() {
     let sheet = text(&all(), "objection-sheet.md");
     assert!(sheet.contains("- Σ **How the rep answered:** “We can look at the plan.” — Rob (rep), c2, turn 6, 0:00:50"), "{sheet}");

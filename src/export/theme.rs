@@ -78,7 +78,7 @@ pub struct ThemeShown {
     pub one_account: Option<String>,
     /// The calls that support it.
     pub calls: Vec<CallId>,
-    /// The personas in those calls.
+    /// The personas of those who said so, as far as they are known.
     pub personas: Vec<String>,
     /// The verbatims that carry it.
     pub supports: Vec<Quoted>,
