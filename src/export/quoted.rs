@@ -29,7 +29,7 @@ pub struct Quoted {
     pub flags: Vec<Flag>,
     /// The same in words, without quotation marks, which are for verbatims alone.
     pub cautions: Vec<String>,
-    /// The whole sentences that the words stand in, one text for each turn; only where there is a caution.
+    /// The whole sentences that the words stand in, one text for each turn; only where there is a caution, and more to say than the words do.
     pub in_full: Vec<String>,
     /// Who said it.
     pub speaker: Option<String>,
@@ -200,7 +200,8 @@ fn around(call: &Call, turns: std::ops::Range<u32>) -> Vec<Around> {
     turns.filter_map(|index| call.turn(index)).map(around).collect()
 }
 
-/// For each turn that has a piece, its text from the start of the first sentence to the end of the last one that a piece touches.
+/// For each turn that has a piece, its text from the start of the first sentence to the end of the last one that a piece touches; none of a turn
+/// whose piece is all of it already.
 fn in_full(call: &Call, pieces: &[Piece]) -> Vec<String> {
     let mut turns: Vec<u32> = pieces.iter().map(|p| p.turn).collect();
     turns.dedup();
@@ -208,7 +209,14 @@ fn in_full(call: &Call, pieces: &[Piece]) -> Vec<String> {
         let text = &call.turn(index)?.text;
         let here = || pieces.iter().filter(|p| p.turn == index);
         let (start, end) = sentence(text, here().map(|p| p.start).min()?, here().map(|p| p.end).max()?);
-        Chars::slice(text, start, end).map(str::to_owned)
+        let whole = Chars::slice(text, start, end)?;
+        let is_quoted = |p: &Piece| Chars::slice(text, p.start, p.end).is_some_and(|said| without_stop(said) == without_stop(whole));
+        (!here().any(is_quoted)).then(|| whole.to_owned())
     };
     turns.into_iter().filter_map(whole).collect()
+}
+
+/// A sentence without its full stop, which a quote may leave out.
+fn without_stop(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches(['.', '。'])
 }

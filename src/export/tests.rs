@@ -436,6 +436,34 @@ fn a_caution_shows_the_whole_sentence() {
 }
 
 #[test]
+fn a_caution_does_not_say_a_whole_sentence_twice() {
+    let mut calls = docket().calls().to_vec();
+    calls[0].turns[1].text = "Well. They say it is broken. Is it slow? It is late.".into();
+    let flagged = |words: &str| Checked { flags: vec![crate::evidence::Flag::Reported], ..quote(&calls, "c1", words) };
+    let quotes = vec![
+        flagged("They say it is broken."),
+        flagged("They say it is broken"),
+        flagged("Is it slow"),
+        flagged("it is broken. Is it slow?"),
+    ];
+    let docket = Docket::new(calls.clone(), vec![theme("T1", Kind::Problem, "Broken", quotes)], []);
+    let (docket, entries, head) = reviewed_by(docket, "");
+    let documents = documents(&docket, &entries, &head).unwrap();
+    for name in ["messaging-source-document.md", "evidence-report.html"] {
+        let document = text(&documents, name);
+        assert!(
+            !document.contains("In full: “They say it is broken.”") && document.matches("Caution: ").count() == 4,
+            "{name}: {document}"
+        );
+        assert!(document.contains("In full: “Is it slow?”"), "a question mark says more: {document}");
+        assert!(
+            document.contains("In full: “They say it is broken. Is it slow?”") && document.matches("In full: ").count() == 2,
+            "{document}"
+        );
+    }
+}
+
+#[test]
 fn only_turns_that_were_on_screen_count_as_read() {
     let (docket, entries, _) = reviewed_by(docket(), "");
     let read = |entries: &[Entry]| {
