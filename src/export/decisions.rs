@@ -8,6 +8,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use super::count::of;
 use super::grounds::Grounds;
 use super::quoted::unquoted;
 use super::theme::ThemeShown;
@@ -137,10 +138,11 @@ fn one(grounds: &Grounds<'_>, entry: &crate::review::Entry) -> Logged {
             evidence = number(quote);
         }
         Act::Merged { into, .. } => did = format!("merged the theme into {into}"),
-        Act::Split { into, moved, .. } => did = format!("split {} quotes off into {into}", moved.len()),
-        Act::Made { claims, .. } => did = format!("made the theme by hand, of {} quotes", claims.len()),
+        Act::Split { into, moved, .. } => did = format!("split {} off into {into}", of(moved.len(), "quote")),
+        Act::Made { claims, .. } => did = format!("made the theme by hand, of {}", of(claims.len(), "quote")),
         Act::NoneAgainst { passages, of_calls, .. } => {
-            did = format!("found nothing against it, with {passages} passages from {of_calls} calls on screen");
+            let (passages, calls) = (of(*passages as usize, "passage"), of(*of_calls as usize, "call"));
+            did = format!("found nothing against it, with {passages} from {calls} on screen");
         }
         Act::Noted { quote, note: hash, .. } => {
             did.push_str("wrote a note");

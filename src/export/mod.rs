@@ -7,6 +7,7 @@
 
 mod audience;
 mod codebook;
+mod count;
 mod current;
 mod decisions;
 mod document;

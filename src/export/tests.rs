@@ -417,6 +417,32 @@ fn a_calls_persona_stands_behind_no_name_where_several_customers_speak() {
 }
 
 #[test]
+fn one_of_a_thing_is_no_plural() {
+    let calls = vec![call("c1", "Fjord", Outcome::Won, &[("Ana", Role::Customer)], &[("Ana", "We count by hand.")])];
+    let quotes = vec![quote(&calls, "c1", "We count by hand.")];
+    let (docket, mut entries, mut head) =
+        reviewed_by(Docket::new(calls, vec![theme("T1", Kind::Doubt, "Counted by hand", quotes)], []), "");
+    let id = |id: &str| ThemeId(id.into());
+    append(&mut entries, &mut head, &Act::NoneAgainst { theme: id("T1"), passages: 1, of_calls: 1 });
+    append(&mut entries, &mut head, &Act::Made { theme: id("T2"), statement: Hash::of("b"), claims: vec![Hash::of("c")] });
+    let (seed, words) = (Hash::of("d"), Hash::of("e"));
+    append(&mut entries, &mut head, &Act::Sampled { seed, call: CallId("c1".into()), turn: 1, words, of: 1, missed: false });
+    let (docket_of_eight, entries_of_eight, head_of_eight) = of_segments(&[(Outcome::Won, None, "buyer"); 8]);
+    let one = documents(&docket, &entries, &head).unwrap();
+    for (name, bytes) in one.into_iter().chain(documents(&docket_of_eight, &entries_of_eight, &head_of_eight).unwrap()) {
+        let words = unpacked(&bytes);
+        for things in ["calls", "turns", "customers' turns", "customers’ turns", "quotes", "verbatims", "passages", "themes", "accounts"]
+        {
+            let plural = format!("1 {things}");
+            let wrong =
+                |(at, _): &(usize, &str)| !words[..*at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '–' | '-'));
+            let found = words.match_indices(&plural).find(wrong).map(|(at, _)| words[at..].chars().take(80).collect::<String>());
+            assert_eq!(found, None, "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_objection_sheet_shows_how_the_talk_went_on() {
     let sheet = text(&all(), "objection-sheet.md");
     assert!(sheet.contains("- Σ **How the rep answered:** “We can look at the plan.” — Rob (rep), c2, turn 6, 0:00:50"), "{sheet}");

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
+use super::count::of;
 use super::quote_library::{COLUMNS, value};
 use super::sheet::{Cell, Table, date, number, properties, said};
 use super::{ExportError, Reviewed};
@@ -184,8 +185,12 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
         || "nobody drew turns at random to see how much was missed".to_owned(),
         |b| {
             format!(
-                "something missed in {} of {} turns drawn at random from {} that no theme cites: so in about {} to {} of those (95 % interval)",
-                b.missed, b.looked_at, b.of, b.low, b.high
+                "something missed in {} of {} drawn at random from {} that no theme cites: so in about {} to {} of those (95 % interval)",
+                b.missed,
+                of(b.looked_at as usize, "turn"),
+                b.of,
+                b.low,
+                b.high
             )
         },
     );
