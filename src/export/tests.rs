@@ -443,6 +443,21 @@ fn one_of_a_thing_is_no_plural() {
 }
 
 #[test]
+fn the_codebook_says_what_columns_of_the_quote_library_mean() {
+    let documents = all();
+    let prompted = "yes where the turn right before is somebody else's and has a question mark in it, else no. Counted by rule.";
+    let codebook = text(&documents, "codebook.md");
+    assert!(codebook.contains(&format!("| prompted | {prompted} |\n")), "{codebook}");
+    assert!(unpacked(&documents["quote-library.xlsx"]).contains(prompted));
+    let rows = csv::Reader::from_reader(documents["quote-library.csv"].strip_prefix("\u{feff}".as_bytes()).unwrap()).into_deserialize();
+    let rows: Vec<BTreeMap<String, String>> = rows.map(Result::unwrap).collect();
+    let asked: Vec<(&str, &str)> = rows.iter().map(|r| (r["quote_id"].as_str(), r["prompted"].as_str())).collect();
+    assert_eq!(asked, [("E1", "yes"), ("E2", "no"), ("E3", "no"), ("E4", "yes"), ("E5", "yes")], "as it says");
+    let named = quote_library::MEANINGS.iter().flat_map(|(names, _)| names.split(", "));
+    assert!(named.clone().count() > 5 && named.into_iter().all(|name| quote_library::COLUMNS.contains(&name)));
+}
+
+#[test]
 fn the_objection_sheet_shows_how_the_talk_went_on() {
     let sheet = text(&all(), "objection-sheet.md");
     assert!(sheet.contains("- Σ **How the rep answered:** “We can look at the plan.” — Rob (rep), c2, turn 6, 0:00:50"), "{sheet}");
