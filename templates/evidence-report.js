@@ -20,7 +20,7 @@
       if (!theme.hidden) shown += visible;
     }
     const any = Object.values(chosen).some((value) => value);
-    form.querySelector("output").textContent = any ? `${shown} verbatims shown; the counts beside themes stay those of all calls.` : "";
+    form.querySelector("output").textContent = any ? `${shown} verbatim${shown === 1 ? "" : "s"} shown; the counts beside themes stay those of all calls.` : "";
   };
   // A place inside a closed transcript opens it first.
   const open = () => {

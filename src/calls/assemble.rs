@@ -236,9 +236,7 @@ impl Facts<'_> {
                 let Some(outcome) = Outcome::from_words(&text.replace('_', " ")) else {
                     self.warnings.push(Warning {
                         code: "W_METADATA_CONFLICT".into(),
-                        message: format!(
-                            "{origin} says the outcome is \"{text}\"; known are won, lost, churned, active, no decision, open."
-                        ),
+                        message: format!("{origin} says the outcome is \"{text}\"; known are {}.", Outcome::KNOWN),
                     });
                     m.other.entry("outcome".into()).or_insert(text);
                     return;

@@ -7,7 +7,7 @@ use super::{Consent, Metadata, Outcome, SourceType, sidecar};
 pub const FIELDS: [(&str, &str); 11] = [
     ("date", "the day of the call, such as 2025-03-12"),
     ("account", "the customer's organisation"),
-    ("outcome", "won, lost, churned, active, no decision or open"),
+    ("outcome", Outcome::KNOWN),
     ("segment", "the class of accounts, such as mid-market"),
     ("persona", "the type of person on the customer's side"),
     ("competitors", "who else they looked at, with ; between them"),

@@ -36,17 +36,21 @@ impl Outcome {
         }
     }
 
-    /// Reads the words that CRMs use (formats page, 4.3), case and punctuation ignored; `None` for any other.
+    /// What to write for each of them, as messages name them.
+    pub const KNOWN: &'static str = "won, lost, churned, active, no decision or open";
+
+    /// Reads the words that CRMs (formats page, 4.3) and people use, case and punctuation ignored; `None` for any other.
     pub fn from_words(words: &str) -> Option<Outcome> {
         let plain: String = words.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(match plain.as_str() {
-            "won" | "closed won" | "win" => Outcome::Won,
-            "lost" | "closed lost" | "loss" => Outcome::Lost,
-            "no decision" | "stalled" => Outcome::NoDecision,
-            "churn" | "churned" | "cancelled" | "canceled" | "terminated" => Outcome::Churned,
-            "active" | "customer" | "renewed" | "live" => Outcome::Active,
-            "open" | "pipeline" | "in progress" => Outcome::Open,
+            "won" | "closed won" | "win" | "deal won" | "bought" | "purchased" | "signed" => Outcome::Won,
+            "lost" | "closed lost" | "loss" | "deal lost" | "lost deal" | "lost to competitor" => Outcome::Lost,
+            "no decision" | "stalled" | "no decision made" | "did nothing" => Outcome::NoDecision,
+            "churn" | "churned" | "cancelled" | "canceled" | "terminated" | "left" | "not renewed" | "former customer" => Outcome::Churned,
+            "active" | "customer" | "renewed" | "live" | "happy" | "happy customer" | "active customer" | "current customer"
+            | "existing customer" => Outcome::Active,
+            "open" | "pipeline" | "in progress" | "undecided" | "evaluating" => Outcome::Open,
             _ => return None,
         })
     }

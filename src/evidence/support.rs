@@ -48,7 +48,7 @@ impl Support {
 impl std::fmt::Display for Support {
     /// `6 of 10 calls · 5 accounts · lost 4 of 4, won 2 of 4`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} of {} calls", self.calls, self.of_calls)?;
+        write!(f, "{} of {} call{}", self.calls, self.of_calls, if self.of_calls == 1 { "" } else { "s" })?;
         if self.one_account() {
             write!(f, " · all of one account")?;
         } else if self.accounts > 0 {

@@ -7,6 +7,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::model::{Definition, KindShown};
+use super::quote_library::MEANINGS;
 use super::quoted::Quoted;
 use super::theme::ThemeShown;
 use super::{ExportError, Reviewed, table};
@@ -39,6 +40,8 @@ struct Page<'a> {
     #[serde(flatten)]
     reviewed: &'a Reviewed<'a>,
     families: Vec<Family<'a>>,
+    /// What columns of the quote library mean.
+    columns: &'static [(&'static str, &'static str)],
 }
 
 /// A kind with its accepted themes.
@@ -74,7 +77,7 @@ fn families<'a>(reviewed: &'a Reviewed<'_>) -> Vec<Family<'a>> {
 
 /// What the template sees.
 pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
-    Value::from(Serde(Page { reviewed, families: families(reviewed) }))
+    Value::from(Serde(Page { reviewed, families: families(reviewed), columns: MEANINGS }))
 }
 
 /// A row for each kind, then one for each accepted theme of it.

@@ -1,4 +1,4 @@
-//! The decision log: what was judged and decided, by whom and when, entry by entry of the ledger.
+//! The decision log: what was judged and decided, by whom and when, entry by entry of the ledger, with the judgements counted as they stand.
 //!
 //! A theme that isn't accepted appears by its id alone: its statement is nobody's finding.
 
@@ -8,11 +8,12 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use super::count::of;
 use super::grounds::Grounds;
 use super::quoted::unquoted;
 use super::theme::ThemeShown;
 use super::{ExportError, Reviewed, table};
-use crate::review::Act;
+use crate::review::{Act, Reviews};
 use crate::themes::Judgement;
 
 const COLUMNS: [&str; 15] = [
@@ -66,6 +67,33 @@ pub struct Logged {
     pub hash: String,
 }
 
+/// How many verbatims of a theme were judged, each once, by what was said of it last. What was taken back, or lapsed, doesn't count.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Judgements {
+    /// How many, by what was said of them.
+    pub judged: BTreeMap<&'static str, usize>,
+    /// How many second coders judged.
+    pub coded: usize,
+}
+
+/// The judgements on each theme that somebody judged, accepted or not, by its id.
+pub(super) fn judgements(grounds: &Grounds<'_>) -> BTreeMap<String, Judgements> {
+    let mut themes: BTreeMap<String, Judgements> = BTreeMap::new();
+    let judged = |reviews: &Reviews| -> Vec<(String, Judgement)> {
+        let of = |id| reviews.theme(id).into_iter().flat_map(|review| review.judged.values());
+        reviews.touched().flat_map(|id| of(id).map(|j| (id.0.clone(), j.judgement))).collect()
+    };
+    for (id, said) in judged(grounds.reviews) {
+        *themes.entry(id).or_default().judged.entry(said.as_str()).or_default() += 1;
+    }
+    for coder in Reviews::coders(grounds.entries) {
+        for (id, _) in judged(&Reviews::replay_coder(grounds.entries, &coder)) {
+            themes.entry(id).or_default().coded += 1;
+        }
+    }
+    themes
+}
+
 /// Every entry of the ledger.
 pub(super) fn log(grounds: &Grounds<'_>) -> Vec<Logged> {
     grounds.entries.iter().map(|entry| Logged { taken_back: grounds.undone.contains(&entry.seq), ..one(grounds, entry) }).collect()
@@ -110,10 +138,11 @@ fn one(grounds: &Grounds<'_>, entry: &crate::review::Entry) -> Logged {
             evidence = number(quote);
         }
         Act::Merged { into, .. } => did = format!("merged the theme into {into}"),
-        Act::Split { into, moved, .. } => did = format!("split {} quotes off into {into}", moved.len()),
-        Act::Made { claims, .. } => did = format!("made the theme by hand, of {} quotes", claims.len()),
+        Act::Split { into, moved, .. } => did = format!("split {} off into {into}", of(moved.len(), "quote")),
+        Act::Made { claims, .. } => did = format!("made the theme by hand, of {}", of(claims.len(), "quote")),
         Act::NoneAgainst { passages, of_calls, .. } => {
-            did = format!("found nothing against it, with {passages} passages from {of_calls} calls on screen");
+            let (passages, calls) = (of(*passages as usize, "passage"), of(*of_calls as usize, "call"));
+            did = format!("found nothing against it, with {passages} from {calls} on screen");
         }
         Act::Noted { quote, note: hash, .. } => {
             did.push_str("wrote a note");
@@ -171,10 +200,8 @@ struct Theme<'a> {
     id: &'a str,
     /// The theme, where it is accepted.
     accepted: Option<&'a ThemeShown>,
-    /// How often each judgement was given, those taken back left out.
-    judged: BTreeMap<&'static str, usize>,
-    /// The same by second coders.
-    coded: usize,
+    #[serde(flatten)]
+    judgements: Judgements,
     /// All entries but judgements.
     entries: Vec<&'a Logged>,
 }
@@ -191,15 +218,12 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
             continue;
         };
         let place = *at.entry(id).or_insert_with(|| {
-            themes.push(Theme { id, accepted: accepted.get(id).copied(), judged: BTreeMap::new(), coded: 0, entries: Vec::new() });
+            let judgements = reviewed.judgements.get(id).cloned().unwrap_or_default();
+            themes.push(Theme { id, accepted: accepted.get(id).copied(), judgements, entries: Vec::new() });
             themes.len() - 1
         });
-        let Some(theme) = themes.get_mut(place) else { continue };
-        match entry.judgement {
-            Some(_) if entry.taken_back => {}
-            Some(_) if entry.did.ends_with("coder") => theme.coded += 1,
-            Some(judgement) => *theme.judged.entry(judgement.as_str()).or_default() += 1,
-            None => theme.entries.push(entry),
+        if let Some(theme) = themes.get_mut(place).filter(|_| entry.judgement.is_none()) {
+            theme.entries.push(entry);
         }
     }
     Value::from(Serde(Page { reviewed, themes, others }))

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::persona::Personas;
 use super::screened::OnScreen;
 use crate::calls::closing::closing_from;
 use crate::calls::{Call, CallId};
-use crate::review::{Act, Docket, Entry, Reviews, undone};
-use crate::themes::ThemeId;
+use crate::review::{Act, Docket, Entry, Reviews, Standing, undone};
+use crate::themes::{Kind, State, ThemeId};
 
 /// What each part of the model is made from.
 pub(super) struct Grounds<'a> {
@@ -16,10 +17,14 @@ pub(super) struct Grounds<'a> {
     /// The calls that themes are counted over.
     pub counted: Vec<&'a Call>,
     pub on_screen: OnScreen,
+    /// Whose personas are known.
+    pub personas: Personas,
     /// The first turn of each call's end, where people become candid.
     closings: BTreeMap<&'a CallId, u32>,
     /// The numbers of the entries that later ones took back.
     pub undone: BTreeSet<u64>,
+    /// How many themes of each kind nobody has accepted or rejected, those that were put off and those that are back in review among them.
+    pub undecided: BTreeMap<Kind, usize>,
     by_theme: BTreeMap<&'a ThemeId, Vec<&'a Act>>,
 }
 
@@ -32,7 +37,14 @@ impl<'a> Grounds<'a> {
         for entry in entries.iter().filter(|e| !undone.contains(&e.seq)) {
             entry.act.theme().into_iter().for_each(|theme| by_theme.entry(theme).or_default().push(&entry.act));
         }
-        Grounds { docket, reviews, entries, counted, on_screen: OnScreen::of(docket, reviews), closings, undone, by_theme }
+        let mut undecided: BTreeMap<Kind, usize> = BTreeMap::new();
+        for standing in docket.themes().iter().map(|t| Standing::of(docket, reviews, t)) {
+            if matches!(standing.state, State::Proposed | State::Later | State::Lapsed) {
+                *undecided.entry(standing.kind).or_default() += 1;
+            }
+        }
+        let (on_screen, personas) = (OnScreen::of(docket, reviews), Personas::of(docket.calls()));
+        Grounds { docket, reviews, entries, counted, on_screen, personas, closings, undone, undecided, by_theme }
     }
 
     /// What was done with a theme and not taken back, in order.

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::grounds::Grounds;
 use super::quoted::words;
-use crate::evidence::Verdict;
+use crate::evidence::{QuoteId, Verdict};
 use crate::review::adjudication::judged_by_both;
 use crate::review::agreement::{Agreement, of_answers, of_support};
 use crate::review::{Act, Docket, Entry, Reviews, Standing, blind_spots};
-use crate::themes::{Judgement, Origin, State};
+use crate::themes::{Judgement, Origin, State, ThemeId};
 
 /// Who or what proposed, and by which prompt.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -125,7 +125,7 @@ impl Method {
                 .map(|s| Tally { name: s.as_str().into(), meaning: meaning(s).into(), count: states.iter().filter(|&&o| o == s).count() })
                 .filter(|t| t.count > 0)
                 .collect(),
-            days: days(entries),
+            days: days(entries, &grounds.undone),
             second_coders: second_coders(docket, entries),
             blind_spots: blind_spots::estimate(reviews).map(|e| {
                 let (fewest, most) = e.turns();
@@ -178,8 +178,10 @@ fn finders(docket: &Docket, entries: &[Entry]) -> Vec<Finder> {
 /// How often what was done: its place in the line, its words for one and for many.
 type Done = BTreeMap<(u8, &'static str, &'static str), usize>;
 
-fn days(entries: &[Entry]) -> Vec<Day> {
+/// What was done on each day by whom. What was taken back later is not done, and a verbatim that was judged again is judged once, the last time.
+fn days(entries: &[Entry], undone: &BTreeSet<u64>) -> Vec<Day> {
     let mut days: BTreeMap<(&str, &str), (Done, u64)> = BTreeMap::new();
+    let judged_again = judged_again(entries, undone);
     for entry in entries {
         let (tallies, last) = days.entry((day(&entry.at), &entry.who)).or_default();
         let (order, one, many) = match &entry.act {
@@ -208,11 +210,35 @@ fn days(entries: &[Entry]) -> Vec<Day> {
             Act::Cleared { .. } => (19, "quote or theme cleared for outside", "quotes or themes cleared for outside"),
             Act::Held { .. } => (20, "quote or theme kept inside", "quotes or themes kept inside"),
         };
-        *tallies.entry((order, one, many)).or_default() += 1;
         *last = entry.seq;
+        if !undone.contains(&entry.seq) && !judged_again.contains(&entry.seq) {
+            *tallies.entry((order, one, many)).or_default() += 1;
+        }
     }
     let done = |tallies: Done| tallies.into_iter().map(|((_, one, many), n)| format!("{n} {}", if n == 1 { one } else { many })).collect();
     days.into_iter()
         .map(|((date, who), (tallies, entry))| Day { date: date.to_owned(), who: who.to_owned(), done: done(tallies), entry })
+        .filter(|day| !day.done.is_empty())
         .collect()
+}
+
+/// The numbers of the judgements of a verbatim in a theme after which the same coder judged it again.
+fn judged_again(entries: &[Entry], undone: &BTreeSet<u64>) -> BTreeSet<u64> {
+    let mut latest: BTreeMap<(&ThemeId, &QuoteId), BTreeMap<Option<&str>, u64>> = BTreeMap::new();
+    let mut again = BTreeSet::new();
+    for entry in entries.iter().filter(|e| !undone.contains(&e.seq)) {
+        let (theme, quote, coder) = match &entry.act {
+            Act::Judged { theme, quote, .. } => (theme, quote, None),
+            Act::Coded { theme, quote, .. } => (theme, quote, Some(entry.who.as_str())),
+            Act::Carried { theme, quote, to, .. } => {
+                if let Some(judged) = latest.remove(&(theme, quote)) {
+                    latest.entry((theme, to)).or_default().extend(judged);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        again.extend(latest.entry((theme, quote)).or_default().insert(coder, entry.seq));
+    }
+    again
 }

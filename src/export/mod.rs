@@ -7,6 +7,7 @@
 
 mod audience;
 mod codebook;
+mod count;
 mod current;
 mod decisions;
 mod document;
@@ -22,6 +23,7 @@ mod model;
 mod msd;
 mod objections;
 mod parts;
+mod persona;
 mod plan;
 #[cfg(test)]
 mod properties;

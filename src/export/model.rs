@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::ExportError;
 use super::audience::{Audience, LeftOut};
 use super::current::Gap;
-use super::decisions::{Logged, log};
+use super::decisions::{Judgements, Logged, judgements, log};
 use super::grounds::Grounds;
 use super::method::Method;
 use super::quoted::{Quoted, unquoted};
@@ -60,6 +60,9 @@ pub struct Reviewed<'a> {
     /// Every entry of the ledger, in words: only the decision log needs them.
     #[serde(skip)]
     pub log: Vec<Logged>,
+    /// How the verbatims of each theme were judged, by its id: only the decision log needs it.
+    #[serde(skip)]
+    pub judgements: BTreeMap<String, Judgements>,
     /// What the current messaging lacks, where the caller compared it; never in a copy for outside.
     pub gap: Option<Gap>,
     /// Who it is for.
@@ -121,7 +124,7 @@ impl<'a> Reviewed<'a> {
                 heading: kind.heading(),
                 repeated: themes().filter(|t| t.repeated).cloned().collect(),
                 heard_once: themes().filter(|t| !t.repeated).cloned().collect(),
-                silence: Silence::of(&grounds, &found),
+                silence: Silence::of_kind(&grounds, kind, &found),
             }
         };
         Ok(Reviewed {
@@ -133,6 +136,7 @@ impl<'a> Reviewed<'a> {
             head: head.clone(),
             codebook: BTreeMap::new(),
             log: log(&grounds),
+            judgements: judgements(&grounds),
             gap: None,
             audience: Audience::Internal,
             left_out: Vec::new(),

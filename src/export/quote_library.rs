@@ -63,6 +63,17 @@ pub(super) const COLUMNS: &[&str] = &[
     "translated_by",
 ];
 
+/// What columns mean that don't say it by their name, and by which rule they are filled.
+pub(super) const MEANINGS: &[(&str, &str)] = &[
+    ("quote_id", "the evidence number: given once, the same in every document and every export."),
+    ("supports", "what the reviewer said of the verbatim for this theme: supports, partly, contradicts. Only supports counts."),
+    ("persona", "the call's, where it is known to be the speaker's: where several customers speak in a call, mostly it isn't."),
+    ("intensity, severity", "the reviewer's ratings, 1 to 3 and 1 to 5; empty where nobody rated."),
+    ("prompted", "yes where the turn right before is somebody else's and has a question mark in it, else no. Counted by rule."),
+    ("said_first_by", "rep where a rep said it first, or a question just before held the same words. Counted by rule."),
+    ("candid_moment", "yes where it was said as the call ended, after the last question or the goodbye. Counted by rule."),
+];
+
 /// The table.
 ///
 /// # Errors

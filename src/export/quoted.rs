@@ -29,7 +29,7 @@ pub struct Quoted {
     pub flags: Vec<Flag>,
     /// The same in words, without quotation marks, which are for verbatims alone.
     pub cautions: Vec<String>,
-    /// The whole sentences that the words stand in, one text for each turn; only where there is a caution.
+    /// The whole sentences that the words stand in, one text for each turn; only where there is a caution, and more to say than the words do.
     pub in_full: Vec<String>,
     /// Who said it.
     pub speaker: Option<String>,
@@ -57,7 +57,7 @@ pub struct Quoted {
     pub end_ms: Option<u64>,
     /// The account.
     pub account: Option<String>,
-    /// The type of person.
+    /// The type of person; none where it is not known of the speaker, but only of the call.
     pub persona: Option<String>,
     /// The class of accounts.
     pub segment: Option<String>,
@@ -121,6 +121,8 @@ impl Quoted {
         let pieces = verbatim.place().pieces.clone();
         let (first, last) = (*pieces.first()?, *pieces.last()?);
         let m = &call.metadata;
+        let speaker = verbatim.speaker().and_then(|name| call.speaker(name));
+        let persona = speaker.and_then(|s| grounds.personas.of_speaker(call, s));
         let cautions: Vec<String> = judged.flags().iter().map(|f| unquoted(f.meaning())).collect();
         Some(Quoted {
             evidence: judged.number(),
@@ -133,9 +135,9 @@ impl Quoted {
             in_full: if cautions.is_empty() { Vec::new() } else { in_full(call, &pieces) },
             cautions,
             speaker: verbatim.speaker().map(str::to_owned),
-            who: who(call, verbatim.speaker()),
+            who: who(call, verbatim.speaker(), persona),
             role: verbatim.role(),
-            title: verbatim.speaker().and_then(|name| call.speaker(name)).and_then(|s| s.title.clone()),
+            title: speaker.and_then(|s| s.title.clone()),
             call: call.id.clone(),
             turn: first.turn,
             start: first.start,
@@ -144,7 +146,7 @@ impl Quoted {
             time: verbatim.time_ms().map(clock),
             end_ms: call.turn(last.turn).and_then(|t| t.end_ms).map(Millis::get),
             account: m.account.clone(),
-            persona: m.persona.clone(),
+            persona: persona.map(str::to_owned),
             segment: m.segment.clone(),
             outcome: m.outcome.map(|o| words(o.as_str())),
             date: m.date.clone(),
@@ -165,8 +167,8 @@ impl Quoted {
 }
 
 /// `Ana, warehouse lead, Fjord Foods`.
-fn who(call: &Call, name: Option<&str>) -> String {
-    let title = name.and_then(|n| call.speaker(n)).and_then(|s| s.title.clone()).or_else(|| call.metadata.persona.clone());
+fn who(call: &Call, name: Option<&str>, persona: Option<&str>) -> String {
+    let title = name.and_then(|n| call.speaker(n)).and_then(|s| s.title.clone()).or_else(|| persona.map(str::to_owned));
     let name = name.unwrap_or("speaker without a name").to_owned();
     [Some(name), title, call.metadata.account.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -198,7 +200,8 @@ fn around(call: &Call, turns: std::ops::Range<u32>) -> Vec<Around> {
     turns.filter_map(|index| call.turn(index)).map(around).collect()
 }
 
-/// For each turn that has a piece, its text from the start of the first sentence to the end of the last one that a piece touches.
+/// For each turn that has a piece, its text from the start of the first sentence to the end of the last one that a piece touches; none of a turn
+/// whose piece is all of it already.
 fn in_full(call: &Call, pieces: &[Piece]) -> Vec<String> {
     let mut turns: Vec<u32> = pieces.iter().map(|p| p.turn).collect();
     turns.dedup();
@@ -206,7 +209,14 @@ fn in_full(call: &Call, pieces: &[Piece]) -> Vec<String> {
         let text = &call.turn(index)?.text;
         let here = || pieces.iter().filter(|p| p.turn == index);
         let (start, end) = sentence(text, here().map(|p| p.start).min()?, here().map(|p| p.end).max()?);
-        Chars::slice(text, start, end).map(str::to_owned)
+        let whole = Chars::slice(text, start, end)?;
+        let is_quoted = |p: &Piece| Chars::slice(text, p.start, p.end).is_some_and(|said| without_stop(said) == without_stop(whole));
+        (!here().any(is_quoted)).then(|| whole.to_owned())
     };
     turns.into_iter().filter_map(whole).collect()
+}
+
+/// A sentence without its full stop, which a quote may leave out.
+fn without_stop(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches(['.', '。'])
 }

@@ -9,6 +9,8 @@ use crate::review::ledger::{self, Stamp};
 use crate::review::{Action, Docket, DocketTheme, Entry, Hash, Head, Recorder, Reviews, Session, View, screens};
 use crate::themes::{Finding, Judgement, Kind, Origin, Theme, ThemeId};
 
+mod counts;
+
 /// A window in which every quote fits.
 const SIZE: screens::Size = screens::Size { columns: 120, lines: 100 };
 
@@ -271,7 +273,13 @@ fn every_quotation_is_a_customers_and_nothing_undecided_comes_out() {
     );
     assert!(msd.contains("### ✓ “Now the count is done before lunch.” (T2)"));
     assert!(msd.contains("**Counter-evidence:**\n\n> “Counting by hand is fine for us in summer.”\\\n> — Ben, warehouse lead, Hill & Sons · lost · c2, turn 5, 0:00:40 · **E3**"));
-    assert!(msd.contains("- Buying triggers: Σ Not found in 2 calls (a person had 6 of their customers' 6 turns on screen)."));
+    let silent = "Σ Not found in 2 calls (a person had 6 of their customers' 6 turns on screen).";
+    assert!(msd.contains(&format!("- Requests: {silent}\n")), "{msd}");
+    let waits = format!("{silent} 1 proposed theme of this kind is not decided.\n");
+    assert!(msd.contains(&format!("- Buying triggers: {waits}")) && msd.contains(&format!("<!-- verbatim:triggers -->\n{waits}")), "{msd}");
+    assert!(text(&documents, "voc-report.md").contains(&format!("## Buying triggers\n\n{waits}")));
+    let report = text(&documents, "evidence-report.html");
+    assert!(report.contains("Buying triggers: not found in 2 calls (a person had 6 of their customers’ 6 turns on screen); 1 proposed theme of this kind is not decided."));
     assert!(msd.contains("Guest 7 in c2 (1 turn): nobody has said yet which side they are on"));
     assert!(msd.contains("c3.vtt is not counted: not a customer call but a rep debrief."));
 }
@@ -322,6 +330,34 @@ fn a_caution_shows_the_whole_sentence() {
     let (docket, entries, head) = reviewed_by(docket, "");
     let msd = text(&documents(&docket, &entries, &head).unwrap(), "messaging-source-document.md");
     assert!(msd.contains("*Caution: the rest of the sentence changes or softens it; the cut leaves out a not, if or except.* In full: “I would not say it is broken, but it eats the day.”"), "{msd}");
+}
+
+#[test]
+fn a_caution_does_not_say_a_whole_sentence_twice() {
+    let mut calls = docket().calls().to_vec();
+    calls[0].turns[1].text = "Well. They say it is broken. Is it slow? It is late.".into();
+    let flagged = |words: &str| Checked { flags: vec![crate::evidence::Flag::Reported], ..quote(&calls, "c1", words) };
+    let quotes = vec![
+        flagged("They say it is broken."),
+        flagged("They say it is broken"),
+        flagged("Is it slow"),
+        flagged("it is broken. Is it slow?"),
+    ];
+    let docket = Docket::new(calls.clone(), vec![theme("T1", Kind::Problem, "Broken", quotes)], []);
+    let (docket, entries, head) = reviewed_by(docket, "");
+    let documents = documents(&docket, &entries, &head).unwrap();
+    for name in ["messaging-source-document.md", "evidence-report.html"] {
+        let document = text(&documents, name);
+        assert!(
+            !document.contains("In full: “They say it is broken.”") && document.matches("Caution: ").count() == 4,
+            "{name}: {document}"
+        );
+        assert!(document.contains("In full: “Is it slow?”"), "a question mark says more: {document}");
+        assert!(
+            document.contains("In full: “They say it is broken. Is it slow?”") && document.matches("In full: ").count() == 2,
+            "{document}"
+        );
+    }
 }
 
 #[test]

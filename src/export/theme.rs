@@ -22,13 +22,25 @@ pub struct Silence {
     pub on_screen: Share,
     /// How many accepted themes of the kind a copy for outside leaves out.
     pub left_out: usize,
+    /// How many proposed themes of the kind nobody has accepted or rejected: where they wait, nothing is known to be missing.
+    pub undecided: usize,
 }
 
 impl Silence {
     /// The counted calls that are not among `found`.
     pub(super) fn of(grounds: &Grounds<'_>, found: &BTreeSet<&CallId>) -> Silence {
         let silent: Vec<&Call> = grounds.counted.iter().filter(|c| !found.contains(&c.id)).copied().collect();
-        Silence { calls: silent.iter().map(|c| c.id.clone()).collect(), on_screen: grounds.on_screen.share(silent), left_out: 0 }
+        Silence {
+            calls: silent.iter().map(|c| c.id.clone()).collect(),
+            on_screen: grounds.on_screen.share(silent),
+            left_out: 0,
+            undecided: 0,
+        }
+    }
+
+    /// The same of all themes of a kind.
+    pub(super) fn of_kind(grounds: &Grounds<'_>, kind: Kind, found: &BTreeSet<&CallId>) -> Silence {
+        Silence { undecided: grounds.undecided.get(&kind).copied().unwrap_or_default(), ..Silence::of(grounds, found) }
     }
 }
 
@@ -66,7 +78,7 @@ pub struct ThemeShown {
     pub one_account: Option<String>,
     /// The calls that support it.
     pub calls: Vec<CallId>,
-    /// The personas in those calls.
+    /// The personas of those who said so, as far as they are known.
     pub personas: Vec<String>,
     /// The verbatims that carry it.
     pub supports: Vec<Quoted>,

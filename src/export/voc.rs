@@ -32,6 +32,9 @@ struct Page<'a> {
     /// The outcomes with enough calls to be compared, and how many of their calls support each repeated theme.
     outcomes: Vec<&'static str>,
     differences: Vec<Difference<'a>>,
+    /// The outcomes with too few calls, and how many calls have none.
+    outcomes_left_out: Vec<&'a Heard>,
+    outcome_unknown: usize,
     /// The same by segment and by persona, over all of their calls.
     splits: Vec<Split<'a>>,
     matrix: Matrix<'a>,
@@ -55,6 +58,10 @@ struct Split<'a> {
     name: &'static str,
     values: Vec<&'a str>,
     rows: Vec<Difference<'a>>,
+    /// The values with too few calls to be compared: without them the rows don't add up, so they are said.
+    left_out: Vec<&'a Heard>,
+    /// How many calls have no value.
+    unknown: usize,
 }
 
 /// What the template sees.
@@ -77,6 +84,8 @@ pub(super) fn page(reviewed: &Reviewed<'_>) -> Value {
         shown: reviewed.themes().map(|t| (t.id.as_str(), first_of_each_call(t))).collect(),
         outcomes: outcomes.iter().map(|(o, _)| o.as_str()).collect(),
         differences: repeated().map(|theme| Difference { theme, calls: difference(theme) }).collect(),
+        outcomes_left_out: too_few(&reviewed.sample.outcomes),
+        outcome_unknown: unknown(reviewed, &reviewed.sample.outcomes),
         splits: vec![
             split(reviewed, "segment", &reviewed.sample.segments, |c| c.metadata.segment.as_deref()),
             split(reviewed, "persona", &reviewed.sample.personas, |c| c.metadata.persona.as_deref()),
@@ -101,7 +110,19 @@ fn split<'a>(reviewed: &'a Reviewed<'_>, name: &'static str, heard: &'a [Heard],
         name,
         rows: reviewed.themes().filter(|t| t.repeated).map(row).collect(),
         values: values.iter().map(|h| h.name.as_str()).collect(),
+        left_out: too_few(heard),
+        unknown: unknown(reviewed, heard),
     }
+}
+
+/// The values with too few calls to be compared.
+fn too_few(heard: &[Heard]) -> Vec<&Heard> {
+    heard.iter().filter(|h| h.calls < COMPARABLE).collect()
+}
+
+/// How many counted calls have none of the values.
+fn unknown(reviewed: &Reviewed<'_>, heard: &[Heard]) -> usize {
+    reviewed.sample.calls.iter().filter(|c| c.counted).count().saturating_sub(heard.iter().map(|h| h.calls).sum())
 }
 
 fn candid<'a>(reviewed: &'a Reviewed<'_>) -> Vec<&'a Quoted> {

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-use super::quote_library::{COLUMNS, value};
+use super::count::of;
+use super::quote_library::{COLUMNS, MEANINGS, value};
 use super::sheet::{Cell, Table, date, number, properties, said};
 use super::{ExportError, Reviewed};
 
@@ -184,8 +185,12 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
         || "nobody drew turns at random to see how much was missed".to_owned(),
         |b| {
             format!(
-                "something missed in {} of {} turns drawn at random from {} that no theme cites: so in about {} to {} of those (95 % interval)",
-                b.missed, b.looked_at, b.of, b.low, b.high
+                "something missed in {} of {} drawn at random from {} that no theme cites: so in about {} to {} of those (95 % interval)",
+                b.missed,
+                of(b.looked_at as usize, "turn"),
+                b.of,
+                b.low,
+                b.high
             )
         },
     );
@@ -197,12 +202,7 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
              that nothing is known for are empty."
                 .into(),
         ),
-        ("quote_id", "the evidence number: given once, the same in every document and every export.".into()),
-        ("supports", "what the reviewer said of the verbatim for this theme: supports, partly, contradicts. Only supports counts.".into()),
         ("calls, of_calls", "computed from the judged verbatims: calls, never mentions, over the calls in which a customer speaks.".into()),
-        ("intensity, severity", "the reviewer's ratings, 1 to 3 and 1 to 5; empty where nobody rated.".into()),
-        ("prompted", "yes where the turn before, of somebody else, holds a question. Counted by rule.".into()),
-        ("candid_moment", "yes where it was said as the call ended, after the last question or the goodbye. Counted by rule.".into()),
         ("accepted by", reviewers),
         ("coders", coders),
         ("blind spots", blind),
@@ -210,7 +210,9 @@ fn readme(sheet: &mut Worksheet, reviewed: &Reviewed<'_>) -> Result<(), XlsxErro
         ("ledger", format!("{} entries, head {}", head.count, head.hash)),
         ("check", format!("verbatim log --verify --head {}", head.hash)),
     ];
-    for (what, meaning) in lines {
+    let [product, quotes, lines @ ..] = lines;
+    let meanings = MEANINGS.iter().map(|(what, meaning)| (*what, (*meaning).to_owned()));
+    for (what, meaning) in [product, quotes].into_iter().chain(meanings).chain(lines) {
         table.row([said(what), said(meaning)])?;
     }
     if reviewed.audience.is_external() {

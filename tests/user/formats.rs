@@ -150,6 +150,30 @@ fn a_table_that_comes_later_is_about_the_calls_that_are_there() {
 }
 
 #[test]
+fn an_outcome_in_a_users_own_word_is_known_and_another_is_told_the_known_ones() {
+    let project = Project::new();
+    let outcomes = [("acme", "Happy"), ("bolt", "bought"), ("corr", "left"), ("dune", "No-decision"), ("elba", "cheerful")];
+    let mut table = String::from("file,date,account,outcome\n");
+    for (name, outcome) in outcomes {
+        project.write(&format!("calls/{name}.txt"), as_text(&conversation(name)));
+        table.push_str(&format!("{name}.txt,2025-03-12,{name},{outcome}\n"));
+    }
+    project.write("calls/calls.csv", table);
+    let ran = project.run(&["ingest", "calls"]);
+    let calls = project.run(&["calls", "--json"]).exits(0).json_lines();
+    let known: Vec<Option<&str>> = calls.iter().map(|c| c["metadata"]["outcome"].as_str()).collect();
+    assert_eq!(known, [Some("active"), Some("won"), Some("churned"), Some("no_decision"), None]);
+    let said = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!said.contains("Happy"), "{said}");
+    assert!(
+        said.contains(
+            "outcome \"cheerful\" is none that we know; it was kept as it is. Known are won, lost, churned, active, no decision or open."
+        ),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_is_said_by_hand_goes_first_and_stays_through_another_reading() {
     let project = Project::new();
     project.write("calls/2026-03-12_Northgate_lost.txt", as_text(&conversation("Northgate")));

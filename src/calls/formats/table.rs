@@ -192,7 +192,10 @@ fn read_sidecar(source: &Source) -> ReadResult {
         {
             warnings.push(Warning {
                 code: "W_METADATA_CONFLICT".into(),
-                message: format!("Line {line}: outcome \"{word}\" is none that we know; it was kept as it is."),
+                message: format!(
+                    "Line {line}: outcome \"{word}\" is none that we know; it was kept as it is. Known are {}.",
+                    crate::calls::Outcome::KNOWN
+                ),
             });
         }
         rows.push(row);

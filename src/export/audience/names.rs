@@ -8,6 +8,7 @@ use super::composed::Composed;
 use super::word::{TITLES, Word, fold, words};
 use crate::calls::{Call, CallId, Role, Speaker};
 use crate::evidence::may_stand_in_brackets;
+use crate::export::persona::Personas;
 
 /// A name as a row of words, and what stands for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +93,9 @@ impl Names {
         names.ordinary.extend(small.into_iter().filter(|(_, n)| *n > 1).map(|(w, _)| fold(&w)));
         let stemmer = Stemmer::create(Algorithm::English);
         names.stems = names.ordinary.iter().map(|w| stemmer.stem(w).into_owned()).collect();
+        let personas = Personas::of(calls);
         for call in calls {
-            call.speakers.iter().filter(|s| !s.is_generic()).for_each(|s| names.add_person(call, s));
+            call.speakers.iter().filter(|s| !s.is_generic()).for_each(|s| names.add_person(call, s, &personas));
             names.add_account(call);
         }
         // What the config lists was looked at by a person.
@@ -120,8 +122,8 @@ impl Names {
         self.is_ordinary(folded) || self.stems.contains(Stemmer::create(Algorithm::English).stem(folded).as_ref())
     }
 
-    fn add_person(&mut self, call: &Call, speaker: &Speaker) {
-        let stands = in_brackets(&role_words(call, speaker), call, speaker.role());
+    fn add_person(&mut self, call: &Call, speaker: &Speaker, personas: &Personas) {
+        let stands = in_brackets(&role_words(call, speaker, personas), call, speaker.role());
         for label in std::iter::once(&speaker.name).chain(&speaker.labels) {
             let name = label.split(['(', '|', '/', '[', '<']).next().unwrap_or_default();
             let skipped = |w: &str| TITLES.contains(&w) || DEVICES.contains(&w) || w.chars().all(char::is_numeric);
@@ -220,13 +222,13 @@ fn is_without_case(call: &Call) -> bool {
 }
 
 /// What a speaker is, for an attribution: `Operations director, mid-size distributor`.
-pub(super) fn role_words(call: &Call, speaker: &Speaker) -> Vec<String> {
+pub(super) fn role_words(call: &Call, speaker: &Speaker, personas: &Personas) -> Vec<String> {
     match speaker.role() {
         Role::Rep => vec!["rep".into()],
         Role::Customer => {
-            let m = &call.metadata;
-            let who = speaker.title.clone().or_else(|| m.persona.clone()).unwrap_or_else(|| "customer".into());
-            std::iter::once(who).chain(m.segment.clone()).collect()
+            let persona = || personas.of_speaker(call, speaker).map(str::to_owned);
+            let who = speaker.title.clone().or_else(persona).unwrap_or_else(|| "customer".into());
+            std::iter::once(who).chain(call.metadata.segment.clone()).collect()
         }
         Role::Other | Role::Unknown => vec!["another participant".into()],
     }

@@ -11,6 +11,7 @@ use super::reading::Reading;
 use crate::calls::{Call, CallId, Consent, Metadata};
 use crate::evidence::{ClaimedQuote, Library};
 use crate::export::model::{Reviewed, index};
+use crate::export::persona::Personas;
 use crate::export::quoted::Quoted;
 use crate::export::theme::{Looked, ThemeShown};
 use crate::export::translations::Translation;
@@ -45,6 +46,7 @@ pub struct Waiting {
 struct Outside<'r> {
     docket: &'r Docket,
     names: Names,
+    personas: Personas,
     clearances: &'r Clearances,
     calls: BTreeMap<CallId, CallId>,
     reviewers: BTreeMap<String, String>,
@@ -65,6 +67,7 @@ impl<'a> Reviewed<'a> {
         let outside = Outside {
             docket,
             names: Names::of(docket.calls(), &lists),
+            personas: Personas::of(docket.calls()),
             clearances,
             calls: (1..).zip(docket.calls()).map(|(n, c)| (c.id.clone(), CallId(format!("call {n}")))).collect(),
             reviewers: (1..).zip(reviewers).map(|(n, who)| (who.clone(), called(n))).collect(),
@@ -102,6 +105,7 @@ impl<'a> Reviewed<'a> {
         // What we say today may name anybody, and is a matter of the house.
         self.gap = None;
         self.log = Vec::new();
+        self.judgements = BTreeMap::new();
         self.left_out = left_out;
         self.audience = Audience::External;
         self
@@ -141,7 +145,7 @@ impl Outside<'_> {
             return left("with its names replaced it would no longer be word for word what was said");
         }
         let speaker = q.speaker.as_deref().and_then(|name| call.speaker(name));
-        let who = speaker.map_or_else(|| "a customer".to_owned(), |s| self.names.hide(&role_words(call, s).join(", ")));
+        let who = speaker.map_or_else(|| "a customer".to_owned(), |s| self.names.hide(&role_words(call, s, &self.personas).join(", ")));
         let hide = |field: &Option<String>| field.as_deref().map(|f| self.names.hide(f));
         Ok(Quoted {
             text: text.text.clone(),

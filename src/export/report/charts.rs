@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{shown, statement};
 use crate::calls::CallId;
 use crate::export::Reviewed;
+use crate::export::count::of;
 use crate::export::sample::{CallShown, Sample};
 
 /// Both charts.
@@ -80,7 +81,8 @@ fn saturation(reviewed: &Reviewed<'_>, sample: &Sample) -> String {
         .iter()
         .enumerate()
         .map(|(i, n)| {
-            format!("<circle cx=\"{}\" cy=\"{}\" r=\"3.5\"><title>{} of {all} after {} calls</title></circle>", x(i), y(*n), n, i + 1)
+            let after = of(i + 1, "call");
+            format!("<circle cx=\"{}\" cy=\"{}\" r=\"3.5\"><title>{n} of {all} after {after}</title></circle>", x(i), y(*n))
         })
         .collect();
     let said: String = calls
@@ -92,11 +94,11 @@ fn saturation(reviewed: &Reviewed<'_>, sample: &Sample) -> String {
     format!(
         "<section>\n<h2>What each further call added</h2>\n<p class=\"quiet\">Accepted themes heard so far, call by call in the order of their dates; dashed, the average over \
          all orders in which the calls could have come. A line that still rises says that more calls would bring more.</p>\n\
-         <svg class=\"line\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"From {} themes after the first call to {all} after {} calls\">\
+         <svg class=\"line\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"From {} after the first call to {all} after {} calls\">\
          <line x1=\"{left}\" y1=\"{base}\" x2=\"{width}\" y2=\"{base}\"/><line x1=\"{left}\" y1=\"{top}\" x2=\"{width}\" y2=\"{top}\"/>\
          <text x=\"0\" y=\"{base}\">0</text><text x=\"0\" y=\"{label}\">{all}</text><polyline class=\"average\" points=\"{average_points}\"/><polyline points=\"{}\"/>{dots}</svg>\n\
          <details><summary>The same as a list</summary>\n<ol>{said}</ol>\n</details>\n</section>\n",
-        counts.first().copied().unwrap_or_default(),
+        of(counts.first().copied().unwrap_or_default(), "theme"),
         calls.len(),
         points.join(" "),
         average_points = average_points.join(" "),

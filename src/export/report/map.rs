@@ -3,6 +3,7 @@
 use super::{number, shown, statement};
 use crate::calls::CallId;
 use crate::export::Reviewed;
+use crate::export::count::of;
 use crate::export::quoted::Quoted;
 use crate::export::sample::CallShown;
 use crate::export::theme::ThemeShown;
@@ -41,11 +42,11 @@ fn head(reviewed: &Reviewed<'_>, call: &CallShown) -> String {
 fn key(reviewed: &Reviewed<'_>, call: &CallShown) -> String {
     let n = number(reviewed, &call.id);
     format!(
-        "<li value=\"{n}\">{}{}; a person had {} of its customers’ {} turns on screen</li>\n",
+        "<li value=\"{n}\">{}{}; a person had {} of its customers’ {} on screen</li>\n",
         shown(&call.id.0),
         facts(call),
         call.on_screen.seen,
-        call.on_screen.of
+        of(call.on_screen.of, "turn")
     )
 }
 

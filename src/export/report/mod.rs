@@ -9,6 +9,7 @@ mod transcript;
 
 use sha2::{Digest, Sha256};
 
+use super::count::of;
 use super::html::escape_html;
 use super::quoted::own_words;
 use super::theme::ThemeShown;
@@ -103,9 +104,16 @@ fn not_found(reviewed: &Reviewed<'_>) -> String {
     let line = |k: &super::model::KindShown| {
         let (calls, share) = (k.silence.calls.len(), k.silence.on_screen);
         let left = if k.silence.left_out > 0 { "; accepted themes of this kind are left out of this copy" } else { "" };
+        let waiting = match k.silence.undecided {
+            0 => String::new(),
+            n => format!("; {} of this kind {} not decided", of(n, "proposed theme"), if n == 1 { "is" } else { "are" }),
+        };
         format!(
-            "<li>{}: not found in {calls} calls (a person had {} of their customers’ {} turns on screen){left}.</li>\n",
-            k.heading, share.seen, share.of
+            "<li>{}: not found in {} (a person had {} of their customers’ {} on screen){waiting}{left}.</li>\n",
+            k.heading,
+            of(calls, "call"),
+            share.seen,
+            of(share.of, "turn")
         )
     };
     let lines: String = empty.map(line).collect();
@@ -129,18 +137,18 @@ fn left_out(reviewed: &Reviewed<'_>) -> String {
 /// What stands behind the numbers: how much was read, what may have been missed, whether anybody else judged.
 fn limits(reviewed: &Reviewed<'_>) -> String {
     let (method, share) = (&reviewed.method, reviewed.sample.on_screen);
-    let mut lines = vec![format!("A person had {} of all customers’ {} turns on screen.", share.seen, share.of)];
+    let mut lines = vec![format!("A person had {} of all customers’ {} on screen.", share.seen, of(share.of, "turn"))];
     lines.push(match &method.blind_spots {
         Some(b) => format!(
-            "Of {} customers’ turns drawn at random from {} that no theme cites, something was missed in {}: so in about {} to {} of all {} (95 % interval).",
-            b.looked_at, b.of, b.missed, b.low, b.high, b.of
+            "Of {} drawn at random from {} that no theme cites, something was missed in {}: so in about {} to {} of all {} (95 % interval).",
+            of(b.looked_at as usize, "customers’ turn"), b.of, b.missed, b.low, b.high, b.of
         ),
         None => "Nobody drew turns at random to see how much was missed.".into(),
     });
     let coders = method.second_coders.iter().filter_map(|c| {
         let a = c.support.as_ref()?;
         let ac1 = a.ac1.map(|v| format!(", Gwet’s AC1 {v:.2}")).unwrap_or_default();
-        Some(format!("{} judged {} verbatims too, unseeing: {} alike on what supports{ac1}.", shown(&c.name), a.n, a.same))
+        Some(format!("{} judged {} too, unseeing: {} alike on what supports{ac1}.", shown(&c.name), of(a.n, "verbatim"), a.same))
     });
     let coders: Vec<String> = coders.collect();
     lines.extend(if coders.is_empty() { vec!["Single coder, agreement not assessed.".to_owned()] } else { coders });
@@ -150,7 +158,7 @@ fn limits(reviewed: &Reviewed<'_>) -> String {
 }
 
 fn calls(n: u32) -> String {
-    format!("{n} call{}", if n == 1 { "" } else { "s" })
+    of(n as usize, "call")
 }
 
 /// A statement; in quotation marks only where it is a customer's own words.

@@ -3,6 +3,7 @@
 use super::transcript::anchor;
 use super::{calls, in_marks, number, shown, statement};
 use crate::export::Reviewed;
+use crate::export::count::of;
 use crate::export::quoted::Quoted;
 use crate::export::theme::ThemeShown;
 use crate::themes::Kind;
@@ -52,10 +53,10 @@ fn against(theme: &ThemeShown) -> String {
     let said = match &theme.none_against {
         _ if !theme.contradicts.is_empty() => return String::new(),
         Some(n) => format!(
-            "none found after looking ({}, {}; {} passages from {} on screen)",
+            "none found after looking ({}, {}; {} from {} on screen)",
             shown(&n.by),
             shown(&n.on),
-            n.passages,
+            of(n.passages as usize, "passage"),
             calls(n.of_calls)
         ),
         None => "nobody recorded a search for it".into(),
@@ -68,10 +69,11 @@ fn silence(theme: &ThemeShown) -> String {
     if silent == 0 {
         return String::new();
     }
-    let silent = calls(u32::try_from(silent).unwrap_or(u32::MAX));
     format!(
-        "<p class=\"quiet\">Nothing found in {silent} (a person had {} of their customers’ {} turns on screen).</p>\n",
-        share.seen, share.of
+        "<p class=\"quiet\">Nothing found in {} (a person had {} of their customers’ {} on screen).</p>\n",
+        of(silent, "call"),
+        share.seen,
+        of(share.of, "turn")
     )
 }
 

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::{Compared, Comparison, Example, Phrases, Sides, Standing, comparison, drivers, sides};
+use crate::export::count;
 use crate::export::sheet::{Cell, Table, number, properties, said};
 use crate::export::{ExportError, Reviewed};
 
@@ -115,8 +116,8 @@ fn readme(workbook: &mut Workbook, comparison: &Comparison<'_>) -> Result<(), Xl
     };
     let lines = [
         ("standing", standing),
-        ("won", format!("{} calls, {} accounts", of.won, comparison.accounts.won)),
-        ("lost", format!("{} calls, {} accounts", of.lost, comparison.accounts.lost)),
+        ("won", format!("{}, {}", count::of(of.won, "call"), count::of(comparison.accounts.won, "account"))),
+        ("lost", format!("{}, {}", count::of(of.lost, "call"), count::of(comparison.accounts.lost, "account"))),
         ("counts", "calls, never mentions".to_owned()),
         ("Decision drivers", "accepted themes, each verbatim judged in its context".to_owned()),
         (
