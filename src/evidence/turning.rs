@@ -91,7 +91,7 @@ where
     /// Whether a negation, condition or exception begins at a word.
     fn turn_at(&self, i: usize) -> bool {
         match lexicon::TURNING.at(|k| (self.hash)(i + k)) {
-            0 => carries_negation((self.slice)(i)),
+            0 => turns_within((self.slice)(i)),
             1 => !(self.hash)(i).is_some_and(|hash| self.is_false_friend(hash, i)),
             _ => true,
         }
@@ -104,13 +104,15 @@ where
     }
 }
 
-/// Whether a word has a negation in it that no list can tell: "daren't", French "n'est", Korean 없어요.
-pub(super) fn carries_negation(word: &str) -> bool {
+/// Whether a word has a negation or condition in it that no list can tell: "daren't", French "n'est" and "s'il", Korean 없어요.
+fn turns_within(word: &str) -> bool {
     if word.len() > 2 && ["n't", "n’t", "N'T", "N’T"].iter().any(|not| word.ends_with(not)) {
         return true;
     }
     let elided = word.strip_prefix(['n', 'N']).and_then(|rest| rest.strip_prefix(['\'', '’']));
     // Italian "ce n'è" means that there is some.
+    let is_if = || matches!(word.to_lowercase().as_str(), "s'il" | "s’il" | "s'ils" | "s’ils");
     elided.is_some_and(|verb| !verb.is_empty() && !matches!(verb, "è" | "e"))
+        || word.starts_with(['s', 'S']) && is_if()
         || !word.is_ascii() && words::NEGATIVE_SYLLABLES.iter().any(|syllable| word.contains(syllable))
 }

@@ -53,7 +53,7 @@ pub const CONDITIONS: &[&str] = &[
     "if", "unless", "until", "till", "provided", "providing", "assuming", "depend", "depends", "depended", "depending", "dependent", "contingent", "as long as", "only when", "only if",
     "in case", "so long as", "on condition", "in the event", "supposing",
     "wenn", "falls", "sofern", "solange", "vorausgesetzt", "es sei denn",
-    "si", "sil", "sils", "sauf si", "sinon", "pourvu que", "tant que", "à condition", "à moins que", "à moins de",
+    "si", "sauf si", "sinon", "pourvu que", "tant que", "à condition", "à moins que", "à moins de",
     "siempre que", "a menos que", "a no ser que", "con tal de",
     "se", "desde que", "a não ser",
     "a meno che", "purché", "qualora",
