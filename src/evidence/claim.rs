@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Flag, Place, Verbatim, Verdict};
-use crate::calls::{CallId, Chars, Role};
+use super::{Flag, Piece, Place, Verbatim, Verdict};
+use crate::calls::{Call, CallId, Chars, Role};
 
 /// Words that somebody (a model, a document, the offline finder) claims were said. Nothing about it is trusted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -92,6 +92,18 @@ pub struct Passage {
     pub text: String,
 }
 
+impl Passage {
+    /// What some pieces cover in the turn of the first.
+    pub(super) fn of(call: &Call, pieces: &[Piece]) -> Option<Passage> {
+        let first = pieces.first()?;
+        let end = pieces.iter().filter(|p| p.turn == first.turn).map(|p| p.end).max()?;
+        let turn = call.turn(first.turn)?;
+        let text = Chars::slice(&turn.text, first.start, end)?.to_owned();
+        let (speaker, role) = (turn.speaker.clone(), call.role_of(turn));
+        Some(Passage { call: call.id.clone(), turn: first.turn, start: first.start, end, speaker, role, text })
+    }
+}
+
 /// A quote with its verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
@@ -112,6 +124,8 @@ pub struct Checked {
     pub difference: Vec<Difference>,
     /// The nearest passage, where the words were not found as claimed.
     pub nearest: Option<Passage>,
+    /// Where the parts of a `stitched` quote were said, in its order; empty for other verdicts.
+    pub parts: Vec<Passage>,
 }
 
 impl Checked {

@@ -92,7 +92,7 @@ fn edges_are_said(window: &Window<'_>, quote: &Wording, reading: &Reading) -> bo
 }
 
 /// The runs of words that are kept, turn by turn, parted where a cut or bracket leaves words out.
-fn pieces(window: &Window<'_>, reading: &Reading) -> Vec<Piece> {
+pub(super) fn pieces(window: &Window<'_>, reading: &Reading) -> Vec<Piece> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     for fit in &reading.fits {
         let (from, to) = fit.source;

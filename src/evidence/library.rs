@@ -194,5 +194,6 @@ fn nothing(claim: &ClaimedQuote) -> Checked {
         places: Vec::new(),
         difference: Vec::new(),
         nearest: None,
+        parts: Vec::new(),
     }
 }

@@ -64,6 +64,7 @@ pub(in crate::export) fn quote(calls: &[Call], id: &str, words: &str) -> Checked
         verbatim: Some(verbatim),
         difference: Vec::new(),
         nearest: None,
+        parts: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Entry, github};
 use crate::calls::{Call, Chars, Role};
-use crate::evidence::{Checked, Flag, sentence};
+use crate::evidence::{Checked, Flag, Verdict, sentence};
 use crate::page::{Line, Tone, clock, plural, wrap};
 
 /// The report.
@@ -95,13 +95,13 @@ fn entry_lines(entry: &Entry, calls: &[Call]) -> Vec<Line> {
 
 fn what_was_said(checked: &Checked) -> Vec<Line> {
     let mut out = Vec::new();
-    if let Some(n) = &checked.nearest {
-        let who = n.speaker.as_deref().unwrap_or("an unnamed speaker");
-        out.push(field(
-            "was said",
-            &format!("“{}”", one_line(&n.text)),
-            &format!(" — {who} ({}), {}, turn {}", role(n.role), n.call, n.turn),
-        ));
+    // What is put together from separate places is seen to be by each of them.
+    let said = if checked.parts.is_empty() { checked.nearest.as_slice() } else { &checked.parts };
+    let names = [if checked.verdict == Verdict::NotFound { "nearest" } else { "was said" }, "and"];
+    for (passage, name) in said.iter().zip(names.iter().chain(std::iter::repeat(&names[1]))) {
+        let who = passage.speaker.as_deref().unwrap_or("an unnamed speaker");
+        let place = format!(" — {who} ({}), {}, turn {}", role(passage.role), passage.call, passage.turn);
+        out.push(field(name, &format!("“{}”", one_line(&passage.text)), &place));
     }
     for d in &checked.difference {
         let kind = serde_json::to_value(d.kind).ok().and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();

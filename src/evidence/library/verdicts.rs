@@ -14,7 +14,7 @@ use super::super::{
 };
 use super::clusters::{Cluster, FEW_WORDS, anchors};
 use super::{Library, PLACES, Prepared, claim_id, nothing};
-use crate::calls::{Call, CallId, Chars, Role};
+use crate::calls::{Call, Role};
 use crate::evidence::{Checked, Difference, DifferenceKind, Flag, Passage, Piece, Place, Verbatim, Verdict};
 
 /// How many places are compared with a quote that was found nowhere.
@@ -46,8 +46,9 @@ impl<'a> Library<'a> {
         }
         let compared = self.compare_with(q, clusters);
         let near = compared.as_ref().filter(|(_, _, c)| c.is_near_omission() || c.is_one_change());
-        if stitched::over_speakers(self, q, clusters) || (near.is_none() && stitched::from_pieces(self, q, seeds)) {
-            return self.lost(q, Verdict::Stitched, compared);
+        let from_pieces = || near.is_none().then(|| stitched::from_pieces(self, q, seeds)).flatten();
+        if let Some(parts) = stitched::over_speakers(self, q, clusters).or_else(from_pieces) {
+            return Checked { parts, ..self.lost(q, Verdict::Stitched, compared) };
         }
         match compared {
             Some((call, window, comparison)) if comparison.is_close() => self.altered(q, call, &window, &comparison),
@@ -98,9 +99,9 @@ impl<'a> Library<'a> {
                 flags.push(Flag::Echo);
             }
         }
-        let nearest = (!verdict.is_verified()).then(|| passage(call, &best.pieces)).flatten();
+        let nearest = (!verdict.is_verified()).then(|| Passage::of(call, &best.pieces)).flatten();
         let id = verbatim.as_ref().map_or_else(|| claim_id(q.claim), Verbatim::id);
-        Checked { claim: q.claim.clone(), id, verdict, flags, verbatim, places: listed, difference: Vec::new(), nearest }
+        Checked { claim: q.claim.clone(), id, verdict, flags, verbatim, places: listed, difference: Vec::new(), nearest, parts: Vec::new() }
     }
 
     /// The likeliest place, compared with the quote.
@@ -153,14 +154,24 @@ impl<'a> Library<'a> {
             });
         }
         let id = verbatim.as_ref().map_or_else(|| claim_id(q.claim), Verbatim::id);
-        let nearest = passage(self.call(call), &pieces);
-        Checked { claim: q.claim.clone(), id, verdict: Verdict::Altered, flags: Vec::new(), verbatim, places, difference, nearest }
+        let nearest = Passage::of(self.call(call), &pieces);
+        Checked {
+            claim: q.claim.clone(),
+            id,
+            verdict: Verdict::Altered,
+            flags: Vec::new(),
+            verbatim,
+            places,
+            difference,
+            nearest,
+            parts: Vec::new(),
+        }
     }
 
     /// A quote that stands nowhere as one: with the nearest that was said, if anything is near.
     fn lost(&self, q: &Prepared<'_>, verdict: Verdict, compared: Option<(u32, Window<'a>, Comparison)>) -> Checked {
         let near = compared.filter(|(_, _, c)| c.matched >= 2);
-        let nearest = near.and_then(|(call, window, c)| passage(self.call(call), &pieces_of(&window, &c)));
+        let nearest = near.and_then(|(call, window, c)| Passage::of(self.call(call), &pieces_of(&window, &c)));
         Checked { nearest, verdict, ..nothing(q.claim) }
     }
 }
@@ -171,16 +182,6 @@ fn pieces_of(window: &Window<'_>, c: &Comparison) -> Vec<Piece> {
     let speaker = window.spoken(from).speaker;
     let turns = window.turns.iter().filter(|t| t.speaker == speaker && t.first < to && t.end > from && t.first < t.end);
     turns.filter_map(|t| found::piece(window, t.first.max(from), t.end.min(to))).collect()
-}
-
-/// The passage that some pieces cover in their first turn.
-fn passage(call: &Call, pieces: &[Piece]) -> Option<Passage> {
-    let first = pieces.first()?;
-    let end = pieces.iter().filter(|p| p.turn == first.turn).map(|p| p.end).max()?;
-    let turn = call.turn(first.turn)?;
-    let id: CallId = call.id.clone();
-    let text = Chars::slice(&turn.text, first.start, end)?.to_owned();
-    Some(Passage { call: id, turn: first.turn, start: first.start, end, speaker: turn.speaker.clone(), role: call.role_of(turn), text })
 }
 
 /// What an end of the quote hides.

@@ -362,3 +362,23 @@ fn what_an_end_hides_is_shown() {
         assert_eq!((checked.verdict, shown), (Verdict::Altered, vec![(claimed, source)]), "{quote}");
     }
 }
+
+#[test]
+fn each_part_of_a_stitched_quote_is_shown_where_it_was_said() {
+    let said = [
+        ("Dana", "Nobody could say yes to what we wanted. It was a long year."),
+        ("Robin", "What did you do about the export then?"),
+        ("Dana", "We built our own export over a weekend, and the team trusted me with it."),
+    ];
+    for (quote, parts) in [
+        (
+            "the team trusted me with it … Nobody could say yes to what we wanted",
+            ["the team trusted me with it", "Nobody could say yes to what we wanted"],
+        ),
+        ("It was a long year. What did you do about the export?", ["It was a long year", "What did you do about the export"]),
+    ] {
+        let checked = check_in(&said, quote);
+        let shown: Vec<&str> = checked.parts.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!((checked.verdict, shown), (Verdict::Stitched, parts.to_vec()), "{quote}");
+    }
+}

@@ -78,6 +78,7 @@ pub fn located(call: &Call, pieces: &[Piece], verdict: Verdict) -> Checked {
         verbatim: Some(verbatim),
         difference: Vec::new(),
         nearest: None,
+        parts: Vec::new(),
     }
 }
 
@@ -91,6 +92,7 @@ pub fn not_found(words: &str) -> Checked {
         places: Vec::new(),
         difference: Vec::new(),
         nearest: None,
+        parts: Vec::new(),
     }
 }
 
