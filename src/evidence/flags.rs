@@ -194,7 +194,10 @@ fn is_reported(words: &[u64], anyone: bool) -> bool {
     }
     // Who asks for something says nothing of anybody's words.
     let asks_for = |i: usize| words.get(i + 1) == Some(&scan::hash("for")) && ["asked", "asks"].iter().any(|w| words[i] == scan::hash(w));
-    let at = |i: usize| lexicon::SAYING.at(|k| words.get(i + k).copied()) > 0 && !asks_for(i);
+    // "Nobody tells us when" is no report.
+    let by_nobody =
+        |i: usize| i > 0 && lexicon::NOBODY.has(words[i - 1]) || i > 1 && lexicon::NOBODY.at(|k| words.get(i - 2 + k).copied()) == 2;
+    let at = |i: usize| lexicon::SAYING.at(|k| words.get(i + k).copied()) > 0 && !asks_for(i) && !by_nobody(i);
     (0..words.len()).filter(|i| at(*i)).any(|i| {
         let own = words[i.saturating_sub(3)..i].iter().any(|h| lexicon::SELVES.has(*h));
         // "I'd say", "let's say", "say" in "would you say" report nothing; a subject must stand before.

@@ -184,6 +184,7 @@ lists! {
     PRONOUNS = words::PRONOUNS;
     SAYING = words::SAYING;
     SELVES = words::SELVES;
+    NOBODY = words::NOBODY;
     AFTER_SAYING = words::AFTER_SAYING;
     HEARSAY = words::HEARSAY;
     ENGLISH = words::ENGLISH;

@@ -39,5 +39,5 @@ pub(super) use negations::{
     OPEN_QUESTIONS, SOME,
 };
 pub(super) use numbers::{HAN_DIGITS, NUMBERS, NUMBERS_TOO, SIGNS, WITHIN_NUMBERS};
-pub(super) use reported_speech::{AFTER_SAYING, HEARSAY, SAYING, SELVES};
+pub(super) use reported_speech::{AFTER_SAYING, HEARSAY, NOBODY, SAYING, SELVES};
 pub(super) use tags::TAGS;

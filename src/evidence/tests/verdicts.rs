@@ -333,9 +333,13 @@ fn a_listeners_sound_in_any_language_breaks_no_quote() {
 #[test]
 fn a_report_is_no_reported_speech() {
     let flags = |said: &str| check_in(&[("Dana", said)], said).flags;
-    for own in
-        ["We like it better than the old tool for the reports.", "The customer asked for it in June.", "The reports are late each month."]
-    {
+    for own in [
+        "We like it better than the old tool for the reports.",
+        "The customer asked for it in June.",
+        "The reports are late each month.",
+        "Nobody tells us when it is late.",
+        "No one tells us when it is late.",
+    ] {
         assert!(!flags(own).contains(&Flag::Reported), "{own}");
     }
     for others in [

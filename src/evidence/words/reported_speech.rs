@@ -41,3 +41,6 @@ pub const HEARSAY: &[&str] = &[
 
 /// Behind a verb of saying these are what is said, or to whom, and nobody who says it: "told me", "said that".
 pub const AFTER_SAYING: &[&str] = &["me", "us", "you", "him", "them", "that", "it", "this", "so", "to", "what", "how", "why", "when", "whether", "if", "about", "for", "and", "or", "but"];
+
+/// Whoever says nothing.
+pub const NOBODY: &[&str] = &["nobody", "no one", "noone", "niemand", "personne", "nadie", "ninguém", "nessuno"];
