@@ -64,6 +64,13 @@ pub(super) fn words_of(tokens: &[Token], from: usize) -> Vec<PlainWord> {
     words.kept().to_vec()
 }
 
+/// Those of some plain words that are plain whatever stands beside them: a "know" may be left out with a "you" before it, and a "you" with a "know"
+/// behind it.
+pub(super) fn certain(words: &[PlainWord]) -> &[PlainWord] {
+    let words = if words.first().is_some_and(|word| word.0 == KNOWN.know) { &words[1..] } else { words };
+    if words.last().is_some_and(|word| word.0 == KNOWN.you) { &words[..words.len() - 1] } else { words }
+}
+
 /// Words being written, of which only the plain ones stay.
 struct Plain<'d> {
     writing: Writing<'d, PlainWord>,

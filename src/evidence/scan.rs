@@ -349,7 +349,9 @@ fn ascii_sign(bytes: &[u8], at: usize) -> (usize, Option<Token>) {
         b'+' => digit_follows || before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+'),
         b'#' => before.is_some_and(|b| b.is_ascii_alphanumeric()),
         b'<' | b'>' => {
-            digit_follows || before == Some(b' ') && bytes.get(at + 1) == Some(&b' ') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
+            // Where nothing stands before it, it is the mark of a quotation.
+            let is_between = || bytes[..at].iter().rev().take(8).any(|b| *b != b' ') && bytes.get(at + 1) == Some(&b' ');
+            digit_follows || before == Some(b' ') && is_between() && bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
         }
         b'[' | b'(' => return (time_mark_end(bytes, at).unwrap_or(at + 1), None),
         _ => false,

@@ -52,12 +52,13 @@ impl Seeds {
         let stride = quote.words.len() / SEEDS + 1;
         let runs: Vec<_> = quote.runs().into_iter().map(|(from, to)| plain::words_of(&quote.words[from..to], from)).collect();
         let short = runs.iter().map(Vec::len).sum::<usize>() <= SHORT;
-        for words in runs {
-            match *words.as_slice() {
+        for words in &runs {
+            let words = plain::certain(words);
+            match *words {
                 [] => {}
                 [(one, at)] => planted.push(self.add(one, at, 1, claimed)),
                 [_, _] => {
-                    let (key, at) = pair(&words);
+                    let (key, at) = pair(words);
                     planted.push(self.add(key, at, 2, claimed));
                 }
                 _ => {
