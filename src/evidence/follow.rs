@@ -6,14 +6,12 @@
 //! another speaker's "mm-hm"; a cut, where the quote marks one; a bracketed word and what it stands for.
 
 use super::{
-    ends, lexicon, scan,
+    cut, ends, lexicon, scan,
     source::Window,
     turning,
     wording::{self, Wording},
 };
 
-/// Words of one number that a cut may leave out.
-const NUMBER: usize = 6;
 /// The most words that one marked cut may leave out.
 pub(super) const CUT_LIMIT: usize = 100;
 /// The same where speakers and distance don't matter, to recognise what was stitched together.
@@ -23,8 +21,6 @@ const STATES: usize = 64;
 const STATES_AFTER_CUT: usize = 32;
 /// From this word of the quote on; before it, each place of a long turn may be the one.
 const BOUNDED_FROM: usize = 12;
-/// Within how many words of a kept piece a cut must not hide a negation.
-const NEAR: usize = 3;
 
 /// How two neighbouring words of a quote stand to each other in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -265,20 +261,13 @@ impl Walk<'_, '_> {
             }
             let may_join = self.window.words.get(at + 1).is_some_and(|w| w.before.hyphen);
             if self.window.words[at].token.hash == self.quote.words[i].hash || may_join || self.quote.hyphen_before(i + 1) {
-                let hides = self.hides(from, at);
+                let hides = cut::hides(self.window, &self.turning, from, at);
                 let cost = u32::try_from(own).unwrap_or(0) + if hides { 10_000 } else { 0 };
                 self.fits_at(i, at, state, Link::Cut { hides }, cost);
             }
             own += 1;
             at += 1;
         }
-    }
-
-    /// Whether the words `from..to` hold a negation, condition or exception within three words of either end, in the same sentence, have the part of a word
-    /// that turned what is kept of it, or are no more than the rest of a number there.
-    fn hides(&self, from: usize, to: usize) -> bool {
-        let parts_word = || from < to && [from, to].iter().any(|edge| turning::parts_word(self.window, *edge));
-        turning_near(self.window, &self.turning, from, to) || parts_word() || is_rest_of_number(self.window, from, to)
     }
 
     /// Records each way in which the quote's word at `i` fits the source at `at`.
@@ -376,62 +365,6 @@ fn push(places: &mut Vec<(usize, u32, Link)>, place: (usize, u32, Link)) {
     if !places.iter().any(|p| p.0 == place.0) {
         places.push(place);
     }
-}
-
-/// Whether the words `from..to`, between two that are kept, are all parts of one number with one of those: "million" of "3 million rows", "-" of "-5%".
-fn is_rest_of_number(window: &Window<'_>, from: usize, to: usize) -> bool {
-    let Some(before) = from.checked_sub(1).filter(|_| from < to && to - from <= NUMBER && to < window.words.len()) else { return false };
-    let is_sign = |i: usize| !window.slice(i).starts_with(char::is_alphanumeric);
-    // "One second", "at some point".
-    let is_number = |i: usize| {
-        let in_words = |hash: u64| lexicon::NUMBERS.has(hash) && !lexicon::NUMBERS_TOO.has(hash);
-        window.words[i].token.number || window.hash(i).is_some_and(in_words)
-    };
-    let is_part = |i: usize| {
-        let in_words = |list: &lexicon::Phrases| window.hash(i).is_some_and(|hash| list.has(hash));
-        is_number(i) || is_sign(i) || in_words(&lexicon::WITHIN_NUMBERS) || in_words(&lexicon::SIGNS)
-    };
-    let is_one_text =
-        |i: usize| window.words[i].turn == window.words[before].turn && (is_sign(i) || is_sign(i - 1) || !window.words[i].before.set_off);
-    let after_kept = is_number(before) && (from..to).all(|i| is_part(i) && is_one_text(i)) && (from..to).any(is_number);
-    let before_kept = is_number(to) && (from..to).all(is_part) && (from + 1..=to).all(is_one_text);
-    after_kept || before_kept
-}
-
-/// Whether the words `from..to`, between two that are kept, hold a negation, condition or exception within [`NEAR`] words of either end, in that end's
-/// sentence. Only the speaker's own words count, and no fillers; a turn that ends without a full stop goes on in the next.
-fn turning_near(window: &Window<'_>, turning: &[bool], from: usize, to: usize) -> bool {
-    let Some(before) = from.checked_sub(1).filter(|_| to < window.words.len()) else { return false };
-    let speaker = window.spoken(to).speaker;
-    let own = |i: &usize| window.spoken(*i).speaker == speaker;
-    turns_near(window, turning, (from..to).filter(own), |last, i| window.goes_on(last, i), before)
-        || turns_near(window, turning, (from..to).rev().filter(own), |last, i| window.goes_on(i, last), to)
-}
-
-/// Whether one of these words, from a kept one at `last` on, turns the statement round, before [`NEAR`] others or the end of the sentence.
-fn turns_near(
-    window: &Window<'_>,
-    turning: &[bool],
-    words: impl Iterator<Item = usize>,
-    goes_on: impl Fn(usize, usize) -> bool,
-    mut last: usize,
-) -> bool {
-    let mut left = NEAR * 2;
-    for i in words {
-        if left == 0 || !goes_on(last, i) {
-            return false;
-        }
-        if turning.get(i) == Some(&true) {
-            return true;
-        }
-        // A character of a script without spaces is half a word.
-        let weight = if window.slice(i).chars().next().is_some_and(scan::stands_alone) { 1 } else { 2 };
-        if !window.is_filler(i) {
-            left = left.saturating_sub(weight);
-        }
-        last = i;
-    }
-    false
 }
 
 /// Whether the matched words are the same letter for letter when folded, not by hash alone.

@@ -6,6 +6,7 @@
 mod as_written;
 mod claim;
 mod compare;
+mod cut;
 mod draft;
 mod echo;
 mod ends;
