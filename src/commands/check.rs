@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use self::accounts::Accounts;
 use self::names::Known;
 use crate::calls::Call;
-use crate::error::{Error, Exit};
+use crate::error::{Error, Exit, why_unread};
 use crate::evidence::{Checked, Library, json_line};
 use crate::page::{Line, Tone};
 use crate::quotations::{self, At, Quotations};
@@ -90,7 +90,8 @@ impl Entry {
 pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = std::fs::read(&args.file).map_err(|e| {
-        Error::usage(format!("{} can't be read ({e}).", args.file.display())).hint("Name the document whose quotes you want to check.")
+        Error::usage(format!("{} can't be read: {}.", args.file.display(), why_unread(&e)))
+            .hint("Name the document whose quotes you want to check.")
     })?;
     let opened = quotations::open(&name, &bytes).map_err(|e| Error::usage(format!("{name}: {e}")))?;
     let (calls, left) = folder::read(ui, &args.calls, args.vendor.as_deref())?;

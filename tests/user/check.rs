@@ -183,3 +183,31 @@ fn what_is_no_document_is_refused_and_a_word_file_is_one_whatever_its_name() {
     project.write("deck", "<!DOCTYPE html>\n<p>“We never said so.”</p>\n");
     assert!(project.run(&["check", "deck", "--calls", "calls"]).exits(4).stdout.contains("not found"));
 }
+
+#[test]
+fn one_call_is_read_with_the_tables_beside_it() {
+    let project = project();
+    project.write("deck.md", format!("“{NICKS}” — Nick, Brightwell\n"));
+    let ran = project.run(&["check", "deck.md", "--calls", "calls/nick.txt"]).exits(0);
+    assert!(ran.stdout.contains("against 1 call:") && ran.stdout.contains("Nick (customer)"), "{}", ran.stdout);
+    project.write("deck.md", format!("“{NICKS}” — Amazon\n"));
+    project.run(&["check", "deck.md", "--calls", "calls"]).exits(4);
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_words_with_what_can_be_done() {
+    let project = project();
+    let missing = project.run(&["check", "nope.md", "--calls", "calls"]).exits(2);
+    assert!(missing.stderr.contains("nope.md can't be read: there is no such file."), "{}", missing.stderr);
+    project.write("quotes.jsonl", "not json\n");
+    let line = project.run(&["check", "quotes.jsonl", "--calls", "calls"]).exits(3);
+    assert!(line.stdout.contains("no JSON") && !line.stdout.contains("expected"), "{}", line.stdout);
+    project.write("calls/talk.txt", "Just words here, and nobody's name.\nMore words of somebody.\n");
+    let deck = check(&project, &format!("“{NICKS}” — Nick\n")).exits(3);
+    assert!(deck.stderr.contains("talk.txt: No speaker names found") && !deck.stderr.contains("--speaker"), "{}", deck.stderr);
+    project.write("calls/talk.txt", "Dana: Just words here.\n\nDana: And her name.\n");
+    check(&project, &format!("“{NICKS}” — Nick\n")).exits(0);
+    project.write("broken.docx", "no zip");
+    let broken = project.run(&["check", "broken.docx", "--calls", "calls"]).exits(2);
+    assert!(broken.stderr.contains("it is damaged, or something else"), "{}", broken.stderr);
+}
