@@ -211,3 +211,12 @@ fn what_cannot_be_read_is_said_in_words_with_what_can_be_done() {
     let broken = project.run(&["check", "broken.docx", "--calls", "calls"]).exits(2);
     assert!(broken.stderr.contains("it is damaged, or something else"), "{}", broken.stderr);
 }
+
+#[test]
+fn the_last_line_says_what_became_of_all_quotations() {
+    let project = project();
+    project.write("deck.md", format!("# Our \"free\" deck\n\n“{NICKS}” — Nick\n\n“{NICKS}” — Donald\n\n“We never said any such thing.”\n"));
+    let ran = project.run(&["check", "deck.md", "--calls", "calls"]).exits(4);
+    assert_eq!(ran.stdout.lines().next().unwrap(), "deck.md  4 quotations against 3 calls: 1 verified, 2 not, 1 too short to tell");
+    assert_eq!(ran.stdout.trim_end().lines().next_back().unwrap(), "deck.md  4 quotations: 1 verified, 2 not, 1 too short to tell");
+}
