@@ -5,7 +5,7 @@ mod phrase;
 mod said;
 
 use super::names::Names;
-pub(super) use line::{heading, label, line};
+pub(super) use line::{heading, label, line, lines};
 
 /// The longest attribution, in characters: more is prose.
 const LONGEST: usize = 160;
@@ -52,7 +52,12 @@ pub(super) fn introduced(before: &str, names: &dyn Names) -> Option<String> {
 
 /// The label that ends `before`: "Dana Whitfield, Acme:", "Dana's view:".
 pub(super) fn labelled(before: &str, names: &dyn Names) -> Option<String> {
-    let (label, true) = leading(before)? else { return None };
+    let (label, has_colon) = leading(before)?;
+    if !has_colon {
+        // "Dana – “…”"
+        let label = ["—", "–", " -"].iter().find_map(|dash| label.strip_suffix(dash))?;
+        return heading(label.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')), names);
+    }
     let words = label.split_whitespace().count();
     if !(1..=LABEL_WORDS).contains(&words) || label.contains(['.', '?', '!']) {
         return None;
@@ -67,16 +72,18 @@ pub(super) fn labelled(before: &str, names: &dyn Names) -> Option<String> {
 
 /// The line that leads to a quotation, without emphasis and the colon at its end, and whether it has one.
 fn leading(before: &str) -> Option<(&str, bool)> {
-    let line = before.rsplit(['\n', '”', '"', '»', '›']).next()?.trim_matches([' ', '\u{A0}', '*', '_', '-', '•']);
+    let line = before.rsplit(['\n', '”', '"', '»', '›']).next()?.trim_start_matches([' ', '\u{A0}', '*', '_', '-', '•']);
+    let line = line.trim_end_matches([' ', '\u{A0}', '*', '_']);
     let label = line.strip_suffix([':', '：']).map(|l| l.trim_end_matches([' ', '\u{A0}', '*', '_']));
     Some((label.unwrap_or(line), label.is_some()))
 }
 
 /// Who is named behind "according to" and the like, where nothing but the name follows.
 fn led(words: &[&str]) -> Option<String> {
-    let (at, lead) = (0..words.len()).rev().map(|at| (at, said::lead(&words[at..]))).find(|(_, lead)| *lead > 0)?;
+    let lead = (0..words.len()).rev().map(|at| (at, said::lead(&words[at..]))).find(|(_, lead)| *lead > 0);
+    let (at, lead) = lead.or_else(|| words.first().filter(|w| said::is_first_lead(w)).map(|_| (0, 1)))?;
     let behind = &words[at + lead..];
-    let is_all = phrase::at_end(behind).is_some() && behind.iter().all(|w| !w.ends_with(['.', ';', '?', '!']));
+    let is_all = phrase::at_end(behind).is_some() && !behind.iter().any(|w| w.ends_with(['.', ';', '?', '!']) || phrase::is_and(w));
     if is_all && behind.len() <= LABEL_WORDS { phrase::at_start(behind).filter(|n| starts_like_a_name(n)) } else { None }
 }
 
@@ -93,7 +100,21 @@ fn speaking(words: &[&str], is_label: bool, names: &dyn Names) -> Option<String>
         let capital = |w: &&&str| w.starts_with(char::is_uppercase) && names.is_account(w.trim_matches(|c: char| !c.is_alphanumeric()));
         words[verb.saturating_sub(4)..verb].iter().rfind(capital).and_then(|w| tidy(w))
     };
-    phrase::at_end(&words[..verb]).or_else(of_account)
+    // "Dana, who left Acme, said" is Dana; "So said Dana" too.
+    let until = (0..verb).find(|i| *i > 0 && words[i - 1].ends_with(',') && said::is_who(words[*i])).unwrap_or(verb);
+    let helped = verb > 0 && words[..verb].iter().all(|w| said::is_before_verb(w));
+    let named = if helped { phrase::at_start(&words[verb + 1..]) } else { phrase::at_end(&words[..until]) };
+    named.map(|found| last_speaker(found, names)).or_else(of_account)
+}
+
+/// Of two people who spoke, only the last: "After talking to Tom, Dana said".
+fn last_speaker(named: String, names: &dyn Names) -> String {
+    let parts: Vec<&str> = named.split(", ").collect();
+    let speakers = parts.iter().filter(|p| names.is_speaker(p)).count();
+    match parts.iter().rposition(|p| names.is_speaker(p)).filter(|_| speakers > 1) {
+        Some(last) => parts[last..].join(", "),
+        None => named,
+    }
 }
 
 /// Who is said to have spoken behind a quotation: "said Dana", "Dana of Acme told us", "according to Dana".
@@ -176,6 +197,11 @@ mod tests {
             ("What customers say about us: ", Some("What customers say about us")),
             ("According to the report that Dana read, ", None),
             ("We told them that ", None),
+            ("We told Dana: ", None),
+            ("So said Dana: ", Some("Dana")),
+            ("Dana and Tom said: ", None),
+            ("Dana, who worked for Corvid, said ", Some("Dana")),
+            ("From Dana: ", Some("Dana")),
         ] {
             assert_eq!(super::introduced(text, &()).or_else(|| super::labelled(text, &())).as_deref(), want, "{text}");
         }

@@ -42,11 +42,14 @@ pub(super) fn marked(text: &str) -> Vec<Marked> {
     let mut at = 0;
     let mut dead: Vec<char> = Vec::new();
     let last_word = text.rfind(char::is_alphanumeric);
+    // Where a straight mark has the least words behind it that it needs.
+    let last_words = text.split_whitespace().nth_back(STRAIGHT_WORDS - 1).map(|w| w.as_ptr() as usize - text.as_ptr() as usize + w.len());
+    let enough = |at: usize, mark: char| if mark == '"' { last_words > Some(at) } else { last_word > Some(at) };
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
         let may_open = opens(text, at, c);
         let found = if dead.contains(&c) || !may_open { None } else { closed(text, at, c) };
-        let found = found.or_else(|| open_ended(text, at, c).filter(|_| may_open && last_word > Some(at)));
+        let found = found.or_else(|| open_ended(text, at, c).filter(|_| may_open && enough(at, c)));
         match found {
             Some(m) => {
                 out.push(m);
@@ -54,7 +57,7 @@ pub(super) fn marked(text: &str) -> Vec<Marked> {
             }
             None => {
                 // Looking for the same missing mark again and again would take quadratic time.
-                if may_open && !dead.contains(&c) && PAIRS.iter().any(|(o, _)| *o == c) && c != '"' {
+                if may_open && !dead.contains(&c) && PAIRS.iter().any(|(o, _)| *o == c) {
                     dead.push(c);
                 }
                 at = next;
@@ -70,9 +73,7 @@ fn open_ended(text: &str, at: usize, mark: char) -> Option<Marked> {
     let follows =
         text[..at].chars().next_back().is_some_and(|b| !b.is_whitespace() && !matches!(b, '(' | '[' | '—' | '–' | ':' | '*' | '_'));
     let start = at + mark.len_utf8();
-    let inside = &text[start..];
-    let enough = mark != '"' || inside.split_whitespace().take(STRAIGHT_WORDS).count() == STRAIGHT_WORDS;
-    let is_one = OPEN_ENDED.contains(&mark) && !follows && enough;
+    let is_one = OPEN_ENDED.contains(&mark) && !follows;
     is_one.then_some(Marked { start, end: text.len(), after: text.len(), before: at, is_open: true })
 }
 
@@ -110,7 +111,9 @@ fn opens(text: &str, at: usize, c: char) -> bool {
     let single = SINGLE.iter().any(|(o, _)| *o == c);
     let straight = matches!(c, '"' | '＂');
     let known = single || PAIRS.iter().any(|(o, _)| *o == c);
-    known && inside && (!(single || straight) || edge_before(text, at))
+    // A mark behind a word and before none is meant to close.
+    let closes = c == '“' && ends_words(text, at, c);
+    known && inside && !closes && (!(single || straight) || edge_before(text, at))
 }
 
 /// The quotation that `open` at `at` starts, where a mark closes it within the text.
@@ -221,6 +224,7 @@ mod tests {
             assert!(marked(text)[0].is_open, "{text}");
         }
         assert_eq!(quoted("“It is slow“ and “late”"), ["It is slow", "late"]);
+        assert_eq!(quoted("It was slow“, and “late”"), ["late"]);
         assert_eq!(quoted("Dana : ‹ it is slow › so"), [" it is slow "]);
     }
 
@@ -248,5 +252,6 @@ mod tests {
         assert!(marked(&"« ".repeat(100_000)).is_empty());
         assert_eq!(marked(&"“a ".repeat(100_000)).len(), 1);
         assert!(marked(&" 'a".repeat(20_000)).is_empty());
+        assert!(marked(&"(\"a".repeat(200_000)).is_empty());
     }
 }

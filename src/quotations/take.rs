@@ -102,7 +102,7 @@ fn beside(out: &mut Taken, before: usize, above: &mut Above, rest: &[Block], nam
         return 0;
     }
     let below = || match rest.first() {
-        Some(Block::Passage(p)) if p.block_quote.is_none() => attribution::line(&p.text, names),
+        Some(Block::Passage(p)) if p.block_quote.is_none() => attribution::lines(&p.text, names),
         _ => None,
     };
     let (who, taken) = match above.take() {
@@ -159,7 +159,7 @@ pub(super) fn marked(p: &Passage, next: Option<String>, kind: Kind, names: &dyn 
             .or_else(|| attribution::introduced(lead, names))
             .or_else(|| attribution::said_by(behind, names))
             .or_else(|| attribution::labelled(lead, names))
-            .or_else(|| attribution::line(behind, names).filter(|_| behind.trim_start_matches([' ', '.', '*', '_']).starts_with('\n')))
+            .or_else(|| attribution::lines(behind, names).filter(|_| behind.trim_start_matches([' ', '.', '*', '_']).starts_with('\n')))
             .or_else(|| next.clone().filter(|_| ends));
         from = m.after;
         if text.chars().any(char::is_alphanumeric) {

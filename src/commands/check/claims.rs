@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::names::Known;
+use crate::calls::split_title;
 use crate::evidence::{ClaimedQuote, Library};
 use crate::quotations::{At, Names, Quotation, Quotations};
 
@@ -50,8 +51,9 @@ pub(super) fn entries(found: &Quotations, library: &Library<'_>, names: &Known<'
 fn of_document(q: &Quotation, library: &Library<'_>, names: &Known<'_, '_>) -> Claimed {
     let parts: Vec<&str> = q.attribution.as_deref().map(parts).unwrap_or_default();
     let named_call = q.call.as_deref().into_iter().chain(parts.iter().copied()).find(|c| library.find(c).is_some());
-    let known = parts.iter().find(|p| library.knows(p));
-    let account = parts.iter().find(|p| names.is_account(p) && known != Some(p));
+    let known = parts.iter().find(|p| (is_name(p) || names.is_whole_name(p)) && library.knows(p));
+    let of_old = q.attribution.as_deref().is_some_and(is_of_old);
+    let account = parts.iter().find(|p| names.is_account(p) && known != Some(p) && !of_old);
     let person = || parts.first().filter(|p| Some(*p) != account && looks_like_a_person(p));
     let speaker = known.or_else(person);
     let claim =
@@ -81,8 +83,39 @@ fn parts(attribution: &str) -> Vec<&str> {
     english
         .flat_map(|p| std::iter::once(p).chain(tied(p).into_iter().flat_map(|t| p.split(*t))))
         .map(|p| p.trim().trim_start_matches("the "))
+        .flat_map(|p| [Some(p), without_title(p), named_first(p)].into_iter().flatten())
         .filter(|p| !p.is_empty())
         .collect()
+}
+
+/// "Mary Ng" of "Ms. Mary Ng".
+fn without_title(name: &str) -> Option<&str> {
+    let lower = name.to_lowercase();
+    split_title(&lower).0.and_then(|_| name.split_once(' ')).map(|(_, rest)| rest)
+}
+
+/// "Dana" of "Dana on prices".
+fn named_first(part: &str) -> Option<&str> {
+    let found = [" on ", " about ", " über ", " sur ", " via ", " during "].iter().find_map(|what| part.split_once(what));
+    found.map(|(name, _)| name.trim())
+}
+
+/// Small words inside names.
+const PARTICLES: &[&str] =
+    &["de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "bin", "al", "el", "y", "e"];
+
+/// Whether a part can be a name: "Dana and Tom agree" is none, though it starts with one.
+fn is_name(part: &str) -> bool {
+    part.split_whitespace().skip(1).all(|w| !w.starts_with(char::is_lowercase) || PARTICLES.contains(&w))
+}
+
+/// Whether an attribution speaks of what somebody was: an account in it is not the one that is spoken for.
+fn is_of_old(attribution: &str) -> bool {
+    let words = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    attribution
+        .split_whitespace()
+        .map(words)
+        .any(|w| matches!(w.as_str(), "formerly" | "former" | "previously" | "was" | "until" | "ex" | "ehemals" | "früher"))
 }
 
 /// Words of job titles, groups and companies: an attribution with one of them names nobody ("VP Operations, logistics company").

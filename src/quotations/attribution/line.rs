@@ -26,6 +26,12 @@ pub(in crate::quotations) fn line(text: &str, names: &dyn Names) -> Option<Strin
     if named && !says_more { tidy(plain) } else { None }
 }
 
+/// As [`line`], where name, title and company may stand on lines of their own.
+pub(in crate::quotations) fn lines(text: &str, names: &dyn Names) -> Option<String> {
+    let joined: Vec<&str> = text.trim().lines().map(|l| l.trim_end_matches([' ', ',', '*', '_'])).collect();
+    if joined.len() <= 3 { line(&joined.join(", "), names) } else { None }
+}
+
 /// As [`line`], with somebody who spoke in it: an account's name alone may be what a chapter is about.
 pub(in crate::quotations) fn heading(text: &str, names: &dyn Names) -> Option<String> {
     line(text, names)

@@ -4,8 +4,8 @@
 const TIES: &[&str] = &["of", "at", "from", "the", "de", "du", "des", "del", "della", "da", "do", "von", "bei", "aus", "van", "chez", "la"];
 /// Words that start a sentence with a capital and are no part of the name behind them.
 const OPENINGS: &[&str] = &[
-    "as", "and", "but", "then", "when", "the", "one", "our", "while", "so", "comme", "wie", "yet", "also", "later", "again", "here", "how",
-    "what", "because", "und", "et", "y", "e", "en",
+    "as", "and", "but", "then", "when", "the", "one", "our", "while", "so", "come", "como", "comme", "wie", "yet", "also", "later",
+    "again", "here", "how", "what", "because", "und", "et", "y", "e", "en",
 ];
 /// Words that name nobody.
 const NOBODY: &[&str] = &["he", "she", "they", "we", "i", "it", "who", "customer", "customers", "you", "this", "that", "these", "those"];
@@ -47,7 +47,9 @@ pub(super) fn at_end(words: &[&str]) -> Option<String> {
         }
         from = before;
     }
-    name(&words[from..])
+    // "Dana and Tom said": which of them can't be told.
+    let joined = from >= 2 && is_and(words[from - 1]) && is_part(words[from - 2]) && !ends_sentence(words[from - 2]);
+    if joined { None } else { name(&words[from..]) }
 }
 
 /// The name with its company that `words` start with.
@@ -82,6 +84,11 @@ fn is_part(word: &str) -> bool {
     let elided = ["d'", "d’", "l'", "l’"].iter().find_map(|e| word.strip_prefix(e)).unwrap_or(word);
     elided.trim_start_matches(['*', '_', '(', '（']).starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase())
         || word.starts_with(['(', '（'])
+}
+
+/// Whether it joins two names.
+pub(super) fn is_and(word: &str) -> bool {
+    matches!(word, "and" | "und" | "et" | "y" | "e" | "en" | "&" | "or" | "oder" | "ou")
 }
 
 fn is_tie(word: &str) -> bool {

@@ -139,7 +139,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// Helping verbs and openings before a verb of speech: "a déclaré Dana", "so sagte Dana".
-const BEFORE_VERBS: &[&str] = &["a", "ha", "hat", "heeft", "as", "so", "wie", "comme", "nous"];
+const BEFORE_VERBS: &[&str] = &["a", "ha", "hat", "heeft", "as", "so", "wie", "come", "como", "comme", "nous"];
 
 /// What stands before the name of the one whose words they are.
 const LEADS: &[&[&str]] = &[
@@ -158,6 +158,11 @@ const LEADS: &[&[&str]] = &[
     &["secondo"],
     &["volgens"],
 ];
+
+/// What leads to a name only at the start of a line.
+const FIRST_LEADS: &[&str] = &["from", "für", "para", "von", "da", "by"];
+/// Words that start a clause about the one before them.
+const WHO: &[&str] = &["who", "whose", "qui", "dont", "que", "der", "die", "che"];
 
 /// What somebody may have in "Dana's view: …".
 const VIEWS: &[&str] = &[
@@ -190,6 +195,16 @@ pub(super) fn is_verb(word: &str) -> bool {
 /// Whether it may stand before a verb of speech whose subject comes behind it.
 pub(super) fn is_before_verb(word: &str) -> bool {
     BEFORE_VERBS.contains(&plain(word).as_str())
+}
+
+/// Whether a word leads to a name, where it starts the line.
+pub(super) fn is_first_lead(word: &str) -> bool {
+    FIRST_LEADS.contains(&plain(word).as_str())
+}
+
+/// Whether a clause starts with it that says more of somebody: "Dana, who".
+pub(super) fn is_who(word: &str) -> bool {
+    WHO.contains(&plain(word).as_str())
 }
 
 /// How many of `words` at their start lead to a name: 0 where they don't.
