@@ -136,6 +136,20 @@ impl Error {
     }
 }
 
+/// Why a file can't be opened or read, in words; the system's own, without its number, where they are not the common ones.
+pub fn why_unread(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "you may not open it".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let words = error.to_string();
+            words.split(" (os error").next().unwrap_or(&words).to_owned()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +172,14 @@ mod tests {
         assert_eq!(Error::failed("Could not save.").because(io()).render(), "Error: Could not save.\nCaused by: no space left");
         let deep = Error::failed("Could not save.").because(Stuck(io()));
         assert_eq!(deep.render(), "Error: Could not save.\nCaused by:\n1: The drawer is stuck.\n2: no space left");
+    }
+
+    #[test]
+    fn the_systems_numbers_are_no_words() {
+        for code in [1, 2, 5, 13, 21, 40] {
+            let why = why_unread(&std::io::Error::from_raw_os_error(code));
+            assert!(!why.is_empty() && !why.contains("os error"), "{code}: {why}");
+        }
     }
 
     #[test]

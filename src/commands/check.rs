@@ -1,16 +1,20 @@
 //! `verbatim check`: are the quotes in this document real? Needs and makes no project.
 
+mod accounts;
 mod claims;
 mod folder;
 mod github;
+mod names;
 mod report;
 
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use self::accounts::Accounts;
+use self::names::Known;
 use crate::calls::Call;
-use crate::error::{Error, Exit};
+use crate::error::{Error, Exit, why_unread};
 use crate::evidence::{Checked, Library, json_line};
 use crate::page::{Line, Tone};
 use crate::quotations::{self, At, Quotations};
@@ -51,6 +55,9 @@ enum Format {
 /// So many bytes of results, and a line more, are printed at once.
 const AT_ONCE: usize = 64 * 1024;
 
+/// Of a quotation that isn't verified as far as it was read.
+const NO_END: &str = "Its closing quotation mark is missing, so it was read to the end of the paragraph.";
+
 /// A quote that was checked, and where it came from.
 pub(crate) struct Entry {
     /// What the JSON output calls it.
@@ -63,7 +70,7 @@ pub(crate) struct Entry {
     attribution: Option<String>,
     /// What was found; or why the line holds no quote.
     result: Result<Checked, String>,
-    /// What is wrong with the claim itself: it names a call that isn't there.
+    /// What is wrong with the claim itself: it names a call that isn't there, or an account that the words aren't from; or its end is missing.
     error: Option<String>,
     /// Whether it is too short to be held to anything: fewer than three words in a document, by nobody.
     is_passing: bool,
@@ -83,12 +90,13 @@ impl Entry {
 pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = std::fs::read(&args.file).map_err(|e| {
-        Error::usage(format!("{} can't be read ({e}).", args.file.display())).hint("Name the document whose quotes you want to check.")
+        Error::usage(format!("{} can't be read: {}.", args.file.display(), why_unread(&e)))
+            .hint("Name the document whose quotes you want to check.")
     })?;
-    let found = quotations::read(&name, &bytes).map_err(|e| Error::usage(format!("{name}: {e}")))?;
+    let opened = quotations::open(&name, &bytes).map_err(|e| Error::usage(format!("{name}: {e}")))?;
     let (calls, left) = folder::read(ui, &args.calls, args.vendor.as_deref())?;
     let library = Library::new(&calls);
-    let entries = checked(&found, &library);
+    let (entries, lone_marks) = checked(opened, &library);
     if args.json {
         let mut lines = String::new();
         for entry in &entries {
@@ -105,6 +113,10 @@ pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
     } else {
         ui.show(&report::lines(&name, &entries, &calls, ui.columns()));
     }
+    for at in &lone_marks {
+        let why = "a quotation mark stands alone, so what it quotes can't be told and wasn't checked.";
+        ui.say_line(&Line::of(Tone::Warning, format!("✗ {name}, {at}: ")).then(Tone::Plain, why), 2);
+    }
     for (file, why) in &left {
         ui.say_line(&Line::of(Tone::Warning, format!("✗ {file}: ")).then(Tone::Plain, why), 2);
     }
@@ -114,31 +126,42 @@ pub fn run(ui: &Ui, args: &CheckArgs) -> Result<Exit, Error> {
     std::mem::forget((entries, calls));
     Ok(if fails {
         Exit::Unverified
-    } else if odd || !left.is_empty() {
+    } else if odd || !left.is_empty() || !lone_marks.is_empty() {
         Exit::Left
     } else {
         Exit::Done
     })
 }
 
-/// Checks every quote, all in one pass over the calls.
-fn checked(found: &Quotations, library: &Library<'_>) -> Vec<Entry> {
-    let entries = claims::entries(found, library);
+/// Checks every quote, all in one pass over the calls. Gives also where quotation marks stand that quote nothing.
+fn checked(document: quotations::Opened, library: &Library<'_>) -> (Vec<Entry>, Vec<At>) {
+    let accounts = Accounts::of(library.calls());
+    let names = Known::of(library, &accounts);
+    let found = document.quotations(&names);
+    let entries = claims::entries(&found, library, &names);
     let claims: Vec<_> = entries.iter().filter_map(|e| e.claim.as_ref().ok()).collect();
-    let mut results = library.check_all(&claims).into_iter();
-    entries
+    let mut results = library.check_all(&claims);
+    let claimed: Vec<_> = entries.iter().filter(|e| e.claim.is_ok()).map(|e| e.account.as_deref()).collect();
+    let notes = accounts.hold(&mut results, &claimed, library);
+    let mut results = results.into_iter().zip(notes);
+    let entries = entries
         .into_iter()
         .map(|e| {
             let result = e.claim.and_then(|_| results.next().ok_or_else(String::new));
-            Entry { id: e.id, at: e.at, under: e.under, attribution: e.attribution, result, error: e.error, is_passing: e.is_passing }
+            let (result, note) = result.map_or_else(|why| (Err(why), None), |(checked, note)| (Ok(checked), note));
+            let is_verified = result.as_ref().is_ok_and(|c| c.verdict.is_verified());
+            let error = e.error.or(note).or_else(|| (e.is_open && !is_verified).then(|| NO_END.to_owned()));
+            Entry { id: e.id, at: e.at, under: e.under, attribution: e.attribution, result, error, is_passing: e.is_passing }
         })
-        .collect()
+        .collect();
+    let lone_marks = if let Quotations::Document { lone_marks, .. } = found { lone_marks } else { Vec::new() };
+    (entries, lone_marks)
 }
 
 /// The quotations of a document that are not what anybody said, with where they stand. A document that can't be read has none.
 pub(super) fn unverified(name: &str, bytes: &[u8], calls: &[Call]) -> Vec<(At, String)> {
-    let Ok(found) = quotations::read(name, bytes) else { return Vec::new() };
-    let fails = checked(&found, &Library::new(calls)).into_iter().filter(Entry::fails);
+    let Ok(document) = quotations::open(name, bytes) else { return Vec::new() };
+    let fails = checked(document, &Library::new(calls)).0.into_iter().filter(Entry::fails);
     fails.filter_map(|e| Some((e.at, e.result.ok()?.claim.text))).collect()
 }
 

@@ -123,7 +123,9 @@ fn quotations_are_found(docket: &Docket, name: &str, bytes: &[u8]) {
     if !name.ends_with(".md") && !name.ends_with(".html") && !name.ends_with(".docx") {
         return;
     }
-    let Quotations::Document(found) = quotations::read(name, bytes).unwrap() else { panic!("{name} is a document") };
+    let Quotations::Document { quotations: found, .. } = quotations::read(name, bytes, &()).unwrap() else {
+        panic!("{name} is a document")
+    };
     let claims: Vec<ClaimedQuote> = found.iter().map(|q| ClaimedQuote { text: q.text.clone(), ..ClaimedQuote::default() }).collect();
     let checked = Library::new(docket.calls()).check_all(&claims);
     for (q, checked) in found.iter().zip(checked) {

@@ -21,8 +21,8 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
     /// It is not JSON.
-    #[error("this line is no JSON ({0}).")]
-    Json(String),
+    #[error("this line is no JSON from its character {0} on. A line has to be like {{\"quote\": \"…\", \"speaker\": \"…\"}}.")]
+    Json(usize),
     /// It is JSON of another shape.
     #[error("this line has no \"quote\" with text in it.")]
     NoQuote,
@@ -48,7 +48,7 @@ type Fields = BTreeMap<String, Value>;
 
 /// What a line is that is no object: JSON of another shape, or no JSON.
 fn no_object(line: &str) -> LineError {
-    serde_json::from_str::<Value>(line).map_or_else(|error| LineError::Json(error.to_string()), |_| LineError::NoQuote)
+    serde_json::from_str::<Value>(line).map_or_else(|error| LineError::Json(error.column().max(1)), |_| LineError::NoQuote)
 }
 
 fn claim(mut fields: Fields) -> Result<ClaimedQuote, LineError> {

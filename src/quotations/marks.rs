@@ -8,6 +8,8 @@ pub(super) struct Marked {
     pub after: usize,
     /// Where the opening mark stands.
     pub before: usize,
+    /// Whether nothing closes it: it is read to the end of its paragraph.
+    pub is_open: bool,
 }
 
 /// The marks that open a quotation, with those that may close it.
@@ -29,14 +31,25 @@ const PAIRS: &[(char, &[char])] = &[
 const SINGLE: &[(char, &[char])] = &[('‘', &['’']), ('‚', &['‘', '’']), ('\'', &['\''])];
 const SINGLE_WORDS: usize = 4;
 
-/// The outermost quotations of `text`, in order. A mark that nothing closes opens nothing.
+/// Marks that open a quotation even where nothing closes it: the writer forgot its end, or it goes on in the next paragraph.
+const OPEN_ENDED: &[char] = &['“', '„', '«', '"'];
+/// With fewer words to the end of the paragraph, a straight mark that nothing closes is no speech.
+const STRAIGHT_WORDS: usize = 4;
+
+/// The outermost quotations of `text`, a paragraph, in order. What nothing closes goes on to the paragraph's end.
 pub(super) fn marked(text: &str) -> Vec<Marked> {
     let mut out = Vec::new();
     let mut at = 0;
     let mut dead: Vec<char> = Vec::new();
+    let last_word = text.rfind(char::is_alphanumeric);
+    // Where a straight mark has the least words behind it that it needs.
+    let last_words = text.split_whitespace().nth_back(STRAIGHT_WORDS - 1).map(|w| w.as_ptr() as usize - text.as_ptr() as usize + w.len());
+    let enough = |at: usize, mark: char| if mark == '"' { last_words > Some(at) } else { last_word > Some(at) };
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
-        let found = if dead.contains(&c) || !opens(text, at, c) { None } else { closed(text, at, c) };
+        let may_open = opens(text, at, c);
+        let found = if dead.contains(&c) || !may_open { None } else { closed(text, at, c) };
+        let found = found.or_else(|| open_ended(text, at, c).filter(|_| may_open && enough(at, c)));
         match found {
             Some(m) => {
                 out.push(m);
@@ -44,7 +57,7 @@ pub(super) fn marked(text: &str) -> Vec<Marked> {
             }
             None => {
                 // Looking for the same missing mark again and again would take quadratic time.
-                if !dead.contains(&c) && PAIRS.iter().any(|(o, _)| *o == c) && opens(text, at, c) && c != '"' {
+                if may_open && !dead.contains(&c) && PAIRS.iter().any(|(o, _)| *o == c) {
                     dead.push(c);
                 }
                 at = next;
@@ -52,6 +65,36 @@ pub(super) fn marked(text: &str) -> Vec<Marked> {
         }
     }
     out
+}
+
+/// The quotation that a mark at `at` starts and nothing closes, to the end of the text.
+fn open_ended(text: &str, at: usize, mark: char) -> Option<Marked> {
+    // A mark that follows a word closes what another kind of mark opened ("so“), or stands for inches.
+    let follows =
+        text[..at].chars().next_back().is_some_and(|b| !b.is_whitespace() && !matches!(b, '(' | '[' | '—' | '–' | ':' | '*' | '_'));
+    let start = at + mark.len_utf8();
+    let is_one = OPEN_ENDED.contains(&mark) && !follows;
+    is_one.then_some(Marked { start, end: text.len(), after: text.len(), before: at, is_open: true })
+}
+
+/// Where marks stand in `text` that belong to none of the quotations `found` in it: what they quote can't be told.
+pub(super) fn lone(text: &str, found: &[Marked]) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut found = found.iter().peekable();
+    for (at, c) in text.char_indices() {
+        while found.next_if(|m| m.after <= at).is_some() {}
+        let is_inside = found.peek().is_some_and(|m| m.before <= at);
+        if !is_inside && matches!(c, '"' | '“' | '”' | '„') && (opens(text, at, c) || ends_words(text, at, c)) {
+            out.push(at);
+        }
+    }
+    out
+}
+
+/// Whether a mark stands behind words as a closing one does. Behind a number it stands for inches.
+fn ends_words(text: &str, at: usize, mark: char) -> bool {
+    let before = text[..at].chars().next_back();
+    before.is_some_and(|b| b.is_alphabetic() || matches!(b, '.' | ',' | '!' | '?' | '…')) && edge_after(text, at + mark.len_utf8())
 }
 
 fn edge_before(text: &str, at: usize) -> bool {
@@ -64,11 +107,13 @@ fn edge_after(text: &str, at: usize) -> bool {
 
 /// Whether `c` at `at` may open a quotation: it must stand at the edge of a word and have one behind it.
 fn opens(text: &str, at: usize, c: char) -> bool {
-    let inside = text[at + c.len_utf8()..].chars().next().is_some_and(|n| !n.is_whitespace() || c == '«');
+    let inside = text[at + c.len_utf8()..].chars().next().is_some_and(|n| !n.is_whitespace() || matches!(c, '«' | '‹'));
     let single = SINGLE.iter().any(|(o, _)| *o == c);
     let straight = matches!(c, '"' | '＂');
     let known = single || PAIRS.iter().any(|(o, _)| *o == c);
-    known && inside && (!(single || straight) || edge_before(text, at))
+    // A mark behind a word and before none is meant to close.
+    let closes = c == '“' && ends_words(text, at, c);
+    known && inside && !closes && (!(single || straight) || edge_before(text, at))
 }
 
 /// The quotation that `open` at `at` starts, where a mark closes it within the text.
@@ -85,6 +130,10 @@ fn closed(text: &str, at: usize, open: char) -> Option<Marked> {
         if c == '"' && open != '"' && (inside_straight || opens(text, here, c)) {
             inside_straight = !inside_straight;
             continue;
+        }
+        // An opening mark behind a word and before none closes what the same mark opened: a slip of the keyboard.
+        if c == '“' && open == '“' && depth == 0 && ends_words(text, here, c) {
+            return Some(Marked { start, end: here, after, before: at, is_open: false });
         }
         if c == open && !closers.contains(&open) && single.is_none() {
             depth += 1;
@@ -103,7 +152,7 @@ fn closed(text: &str, at: usize, open: char) -> Option<Marked> {
             if single.is_some() && !may_be_single(&text[start..here], &text[after..]) {
                 continue;
             }
-            return Some(Marked { start, end: here, after, before: at });
+            return Some(Marked { start, end: here, after, before: at, is_open: false });
         }
         if single.is_some() && i > 1200 {
             return None;
@@ -147,8 +196,48 @@ mod tests {
 
     #[test]
     fn apostrophes_inches_and_open_marks_quote_nothing() {
-        for text in ["The customers' data isn't ours.", "A 5\" screen and a 6\" one", "An “open end", "rock 'n' roll", "“"] {
+        for text in [
+            "The customers' data isn't ours.",
+            "A 5\" screen and a 6\" one",
+            "A 5” screen",
+            "rock 'n' roll",
+            "“",
+            "Home » Products » Prices",
+            "the \" key",
+            "‘Twas the night before it all went live",
+        ] {
             assert_eq!(quoted(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_closes_goes_on_to_the_end() {
+        for (text, want) in [
+            ("Dana: “It is slow, isn't it?", "It is slow, isn't it?"),
+            ("Dana: „Es ist langsam.", "Es ist langsam."),
+            ("Dana : « C’est lent.", " C’est lent."),
+            ("Dana said \"it is always slow.", "it is always slow."),
+            ("Dana: “He said “no” to us.", "He said “no” to us."),
+            ("The 5\" screen (“it is slow)", "it is slow)"),
+        ] {
+            assert_eq!(quoted(text), [want], "{text}");
+            assert!(marked(text)[0].is_open, "{text}");
+        }
+        assert_eq!(quoted("“It is slow“ and “late”"), ["It is slow", "late"]);
+        assert_eq!(quoted("It was slow“, and “late”"), ["late"]);
+        assert_eq!(quoted("Dana : ‹ it is slow › so"), [" it is slow "]);
+    }
+
+    #[test]
+    fn marks_that_belong_to_nothing_are_told() {
+        for (text, want) in [
+            ("it is slow.” Dana said", 1),
+            ("it is slow.\" Dana said", 1),
+            ("Press \"Send now", 1),
+            ("a 5\" screen, a 6” one, “so” and \"so\"", 0),
+            ("“It is slow", 0),
+        ] {
+            assert_eq!(lone(text, &marked(text)).len(), want, "{text}");
         }
     }
 
@@ -161,7 +250,8 @@ mod tests {
     #[test]
     fn many_open_marks_take_no_time() {
         assert!(marked(&"« ".repeat(100_000)).is_empty());
-        assert!(marked(&"“a ".repeat(100_000)).is_empty());
+        assert_eq!(marked(&"“a ".repeat(100_000)).len(), 1);
         assert!(marked(&" 'a".repeat(20_000)).is_empty());
+        assert!(marked(&"(\"a".repeat(200_000)).is_empty());
     }
 }

@@ -1,8 +1,8 @@
 use super::*;
 
 fn document(name: &str, text: &str) -> Vec<(String, Option<String>, At)> {
-    match read(name, text.as_bytes()).unwrap() {
-        Quotations::Document(q) => q.into_iter().map(|q| (q.text, q.attribution, q.at)).collect(),
+    match read(name, text.as_bytes(), &()).unwrap() {
+        Quotations::Document { quotations, .. } => quotations.into_iter().map(|q| (q.text, q.attribution, q.at)).collect(),
         Quotations::Lines(_) => panic!("a document"),
     }
 }
@@ -62,7 +62,7 @@ fn word_gives_styles_marks_and_tables() {
     zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
     zip.write_all(body.as_bytes()).unwrap();
     let bytes = zip.finish().unwrap().into_inner();
-    let Quotations::Document(got) = read("deck.docx", &bytes).unwrap() else { panic!("a document") };
+    let Quotations::Document { quotations: got, .. } = read("deck.docx", &bytes, &()).unwrap() else { panic!("a document") };
     let got: Vec<_> = got.iter().map(|q| (q.text.as_str(), q.attribution.as_deref(), q.at)).collect();
     assert_eq!(
         got,
@@ -72,16 +72,35 @@ fn word_gives_styles_marks_and_tables() {
             ("It took eleven weeks", Some("Tom Okonjo"), At::Paragraph(5)),
         ]
     );
-    assert!(matches!(read("deck.docx", b"no zip"), Err(ReadError::Docx(_))));
-    assert!(matches!(read("deck.pptx", b""), Err(ReadError::Format(_))));
+    for name in ["deck", "deck.txt", "deck.doc"] {
+        assert_eq!(read(name, &bytes, &()), read("deck.docx", &bytes, &()), "{name}");
+    }
+    assert_eq!(read("deck.docx", b"no zip", &()), Err(ReadError::Docx));
+    assert!(matches!(read("deck.pptx", b"", &()), Err(ReadError::Format(_))));
+}
+
+#[test]
+fn a_document_is_what_its_bytes_are() {
+    let page = "\n<!DOCTYPE html><p>He said <q>it is slow</q>.</p>";
+    assert_eq!(document("page", page), document("page.html", page));
+    let noise: Vec<u8> = (0..5000u32).map(|n| (n * n % 251) as u8).collect();
+    for bytes in [noise.as_slice(), b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7\n1 0 obj", b"PK\x03\x04 and nothing more", b"{\\rtf1 so}"] {
+        for name in ["deck", "deck.md", "deck.txt", "deck.html", "deck.jsonl"] {
+            assert!(matches!(read(name, bytes, &()), Err(ReadError::NoText(_))), "{name}: {bytes:?}");
+        }
+    }
+    let utf16: Vec<u8> = "He said “it is slow”.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(read("deck.md", &utf16, &()).is_ok() && read("deck", b"", &()).is_ok());
 }
 
 #[test]
 fn json_lines_give_claims_and_errors() {
     let text = "{\"id\":1,\"quote\":\"it is slow\",\"call\":\"a\"}\n\nnot json\n{\"id\":\"x\"}\n{\"quote\":\"a\",\"speaker\":5}\n";
-    let Quotations::Lines(lines) = read("q.jsonl", text.as_bytes()).unwrap() else { panic!("lines") };
+    let Quotations::Lines(lines) = read("q.jsonl", text.as_bytes(), &()).unwrap() else { panic!("lines") };
     assert_eq!(lines.iter().map(|l| (l.number, l.claim.is_ok())).collect::<Vec<_>>(), [(1, true), (3, false), (4, false), (5, false)]);
-    let Quotations::Lines(odd) = read("q.jsonl", b"[Dana] it is slow\n[\"it is slow\"]\n\"it is slow").unwrap() else { panic!("lines") };
+    let Quotations::Lines(odd) = read("q.jsonl", b"[Dana] it is slow\n[\"it is slow\"]\n\"it is slow", &()).unwrap() else {
+        panic!("lines")
+    };
     let is_json = |line: &Line| line.claim == Err(LineError::NoQuote);
     assert_eq!(odd.iter().map(is_json).collect::<Vec<_>>(), [false, true, false]);
 }
@@ -90,15 +109,15 @@ proptest::proptest! {
     #[test]
     fn no_document_panics(text in "[\\PC\n<>\"“”|#\\-]{0,200}") {
         for name in ["a.md", "a.txt", "a.html", "a.jsonl"] {
-            let _ = read(name, text.as_bytes());
+            let _ = read(name, text.as_bytes(), &());
         }
     }
 }
 
 #[test]
 fn a_quotation_says_which_heading_it_stands_under() {
-    let under = |name: &str, text: &str| match read(name, text.as_bytes()).unwrap() {
-        Quotations::Document(found) => found.into_iter().map(|q| q.under).collect::<Vec<_>>(),
+    let under = |name: &str, text: &str| match read(name, text.as_bytes(), &()).unwrap() {
+        Quotations::Document { quotations, .. } => quotations.into_iter().map(|q| q.under).collect::<Vec<_>>(),
         Quotations::Lines(_) => Vec::new(),
     };
     let slides = "“It is slow here.”\n\n# Slide 2\n\n“It took us weeks.”\n\n## Costs\n\n| Quote | Who said it |\n|---|---|\n| nobody pays | Dana |\n";

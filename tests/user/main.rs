@@ -16,6 +16,7 @@ mod three_calls;
 mod attacks;
 mod bad_input;
 mod by_hand;
+mod check;
 mod contract;
 mod endpoint_faults;
 mod endpoints;

@@ -64,6 +64,7 @@ mod zoom_vtt;
 pub(crate) use script::Line;
 
 use super::{Parsed, ParsedCall, Reject, file_name};
+pub use open::looks_binary;
 use source::{Source, reject};
 
 /// What reading a file gives.

@@ -135,8 +135,8 @@ fn recording(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Pictures, programs and the like: control characters that no text has.
-fn looks_binary(bytes: &[u8], text: &str) -> bool {
+/// Pictures, programs and the like: control characters that no text has. `text` is what the bytes read as.
+pub fn looks_binary(bytes: &[u8], text: &str) -> bool {
     let magic: [&[u8]; 6] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b", b"SQLite format 3"];
     if magic.iter().any(|m| bytes.starts_with(m)) {
         return true;

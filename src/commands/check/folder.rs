@@ -14,7 +14,7 @@ use crate::ui::Ui;
 /// The files that couldn't be read, each with the reason.
 pub(super) type Left = Vec<(String, String)>;
 
-/// The calls under `path`, and the files that couldn't be read, with the reason.
+/// The calls under `path`, and the files that couldn't be read, with the reason. Of a single file's folder the tables beside it are read too.
 ///
 /// # Errors
 /// Where there is no such path, or no call in it.
@@ -24,7 +24,7 @@ pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Ca
     // What completes calls may stand behind them: all are read before any is assembled, so that no file needs a first look.
     let read = read_files::read_without_bytes(ui, &files, &options);
     let (files, read): (_, Vec<FileRead>) = read.into_iter().partition(FileRead::is_beside);
-    let beside = Beside { files };
+    let beside = Beside { files: files.into_iter().chain(tables_beside(path, &options)?).collect() };
     let (context, companions) = (context(&beside.files, vendor), beside.companions());
     let mut calls = Vec::new();
     let mut left = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Ca
             Ok(Parsed::Calls(calls)) => calls,
             Ok(_) => continue,
             Err(why) => {
-                left.push((name, why.message));
+                left.push((name, without_options(&why.message)));
                 continue;
             }
         };
@@ -57,6 +57,27 @@ pub(super) fn read(ui: &Ui, path: &Path, vendor: Option<&str>) -> Result<(Vec<Ca
             .hint("`verbatim formats` lists what can be read."));
     }
     Ok((calls, left))
+}
+
+/// What completes the one call in `path`, if that is a file: the tables in its folder.
+fn tables_beside(path: &Path, options: &ReadOptions) -> Result<Vec<FileRead>, Error> {
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let others: Vec<PathBuf> = entries.map(|e| e.path()).filter(|p| p.is_file() && p.file_name() != path.file_name()).collect();
+    Ok(read_files::beside(&read_files::find(&others, &[])?, options).files)
+}
+
+/// Options that `ingest` has for files like these, and `check` hasn't.
+const OPTIONS: &[&str] = &[" --as-notes", " --text-column"];
+
+/// Why a file can't be read, without the advice to use an option that isn't there.
+fn without_options(why: &str) -> String {
+    let why = why.replace("use --speaker NAME", "begin each paragraph with their name and a colon");
+    let sentences = why.split_inclusive(". ").filter(|s| !OPTIONS.iter().any(|o| s.contains(o)));
+    sentences.collect::<String>().trim_end().to_owned()
 }
 
 fn context(read: &[FileRead], vendor: Option<&str>) -> Context {

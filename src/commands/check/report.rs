@@ -19,13 +19,9 @@ pub(super) fn lines(file: &str, entries: &[Entry], calls: &[Call], columns: usiz
             entries.iter().filter(|e| e.is_passing).collect(),
         ),
     ];
-    let kept = groups[1].2.len() + groups[2].2.len();
-    let summary = format!(
-        "  {} against {}: {kept} verified, {} not",
-        plural(entries.len(), "quotation"),
-        plural(calls.len(), "call"),
-        groups[0].2.len()
-    );
+    let quotations = plural(entries.len(), "quotation");
+    let verdict = verdict(groups[0].2.len(), groups[1].2.len() + groups[2].2.len(), groups[3].2.len());
+    let summary = format!("  {quotations} against {}: {verdict}", plural(calls.len(), "call"));
     let mut out = vec![Line::of(Tone::Strong, file).then(Tone::Plain, summary)];
     if crate::evidence::roles_unknown(calls) && !entries.is_empty() {
         out.push(Line::of(
@@ -44,7 +40,18 @@ pub(super) fn lines(file: &str, entries: &[Entry], calls: &[Call], columns: usiz
     if entries.is_empty() {
         out.push(Line::plain("There is no quotation in it: nothing stands in quotation marks, block quotes, or a column called Quote."));
     }
+    // A long report scrolls the first line away.
+    if !entries.is_empty() {
+        let tone = if groups[0].2.is_empty() { Tone::Good } else { Tone::Warning };
+        out.extend([Line::empty(), Line::of(Tone::Strong, file).then(Tone::Plain, "  ").then(tone, format!("{quotations}: {verdict}"))]);
+    }
     out.iter().flat_map(|l| wrap(l, columns, 12)).collect()
+}
+
+/// What became of all quotations, each counted once.
+fn verdict(failed: usize, verified: usize, too_short: usize) -> String {
+    let short = if too_short > 0 { format!(", {too_short} too short to tell") } else { String::new() };
+    format!("{verified} verified, {failed} not{short}")
 }
 
 fn entry_lines(entry: &Entry, calls: &[Call]) -> Vec<Line> {

@@ -83,7 +83,7 @@ fn readable(path: &Path) -> Result<Moment, Reject> {
 }
 
 fn barred(error: std::io::Error) -> Reject {
-    unread("E_UNREADABLE", format!("it can't be read ({error}). Check that you may open it."))
+    unread("E_UNREADABLE", format!("it can't be read: {}. Check that you may open it.", crate::error::why_unread(&error)))
 }
 
 fn unread(code: &str, message: impl Into<String>) -> Reject {
