@@ -140,6 +140,9 @@ impl<'a> Library<'a> {
 
     /// Checks many quotes in one pass over the calls; gives one result for each, in order.
     pub fn check_all<C: Borrow<ClaimedQuote>>(&self, claims: &[C]) -> Vec<Checked> {
+        if claims.is_empty() {
+            return Vec::new();
+        }
         let claims = || claims.iter().map(Borrow::borrow);
         let mut seeds = Seeds::with_room(claims().map(|c| c.text.len()));
         let mut prepared: Vec<Prepared<'_>> = claims().map(|c| self.prepare(c, &mut seeds)).collect();
