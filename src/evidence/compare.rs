@@ -16,6 +16,8 @@ use super::{
 
 /// How many words of the source an unmarked cut may leave out and still be called near.
 pub(super) const REACH: usize = 24;
+/// How many where only the quote's last word goes on behind it: one word further on is more likely another than left out from there.
+const REACH_LAST: usize = 6;
 /// How many a marked cut may leave out.
 const REACH_CUT: usize = super::follow::CUT_LIMIT;
 /// How many words ahead are looked at to choose how two texts go on.
@@ -260,7 +262,8 @@ impl Walk<'_, '_> {
             if best.is_some_and(|(least, _)| least <= d) {
                 break;
             }
-            for (x, y) in (0..=d).map(|x| (x, d - x)).filter(|(x, y)| self.resumes(i + x, j + y)) {
+            let is_far = |x: usize, y: usize| y > REACH_LAST && self.quote(i + x + 1).is_none();
+            for (x, y) in (0..=d).map(|x| (x, d - x)).filter(|(x, y)| self.resumes(i + x, j + y) && !is_far(*x, *y)) {
                 let cost = cost(x, y);
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, (x, y)));

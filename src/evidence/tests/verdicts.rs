@@ -386,3 +386,12 @@ fn each_part_of_a_stitched_quote_is_shown_where_it_was_said() {
         assert_eq!((checked.verdict, shown), (Verdict::Stitched, parts.to_vec()), "{quote}");
     }
 }
+
+#[test]
+fn a_changed_last_word_is_told_as_one() {
+    let said =
+        [("Dana", "The core developers trusted me. Guido was willing to say, okay, that is good enough, you can take care of this.")];
+    let checked = check_in(&said, "the core developers trusted you");
+    let shown: Vec<(&str, &str)> = checked.difference.iter().map(|d| (d.claimed.as_str(), d.source.as_str())).collect();
+    assert_eq!((checked.verdict, shown), (Verdict::Altered, vec![("you", "me")]));
+}
