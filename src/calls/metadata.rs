@@ -44,13 +44,13 @@ impl Outcome {
         let plain: String = words.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(match plain.as_str() {
-            "won" | "closed won" | "win" | "deal won" | "bought" | "purchased" | "signed" => Outcome::Won,
-            "lost" | "closed lost" | "loss" | "deal lost" | "lost deal" | "lost to competitor" => Outcome::Lost,
-            "no decision" | "stalled" | "no decision made" | "did nothing" => Outcome::NoDecision,
-            "churn" | "churned" | "cancelled" | "canceled" | "terminated" | "left" | "not renewed" | "former customer" => Outcome::Churned,
-            "active" | "customer" | "renewed" | "live" | "happy" | "happy customer" | "active customer" | "current customer"
-            | "existing customer" => Outcome::Active,
-            "open" | "pipeline" | "in progress" | "undecided" | "evaluating" => Outcome::Open,
+            "won" | "closed won" | "win" => Outcome::Won,
+            "lost" | "closed lost" | "loss" => Outcome::Lost,
+            "no decision" | "stalled" => Outcome::NoDecision,
+            "churn" | "churned" | "cancelled" | "canceled" | "terminated" => Outcome::Churned,
+            // "Happy" is what marketers call their own.
+            "active" | "customer" | "renewed" | "live" | "happy" | "happy customer" => Outcome::Active,
+            "open" | "pipeline" | "in progress" => Outcome::Open,
             _ => return None,
         })
     }

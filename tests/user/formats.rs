@@ -152,7 +152,7 @@ fn a_table_that_comes_later_is_about_the_calls_that_are_there() {
 #[test]
 fn an_outcome_in_a_users_own_word_is_known_and_another_is_told_the_known_ones() {
     let project = Project::new();
-    let outcomes = [("acme", "Happy"), ("bolt", "bought"), ("corr", "left"), ("dune", "No-decision"), ("elba", "cheerful")];
+    let outcomes = [("acme", "Happy"), ("bolt", "Closed Won"), ("corr", "cancelled"), ("dune", "No-decision"), ("elba", "cheerful")];
     let mut table = String::from("file,date,account,outcome\n");
     for (name, outcome) in outcomes {
         project.write(&format!("calls/{name}.txt"), as_text(&conversation(name)));
