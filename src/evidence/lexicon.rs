@@ -170,6 +170,7 @@ lists! {
     AFTER_KNOW = words::AFTER_KNOW;
     SOUNDS = words::SOUNDS;
     INTERJECTIONS = words::INTERJECTIONS;
+    ASSENT = words::ASSENT;
     INTERJECTION_GLUE = words::INTERJECTION_GLUE;
     NEGATIONS = words::NEGATIONS;
     HEDGES = words::HEDGES, words::SOFTENERS;
@@ -182,6 +183,7 @@ lists! {
     SIGNS = words::SIGNS;
     INTENSIFIERS = words::INTENSIFIERS;
     PRONOUNS = words::PRONOUNS;
+    SUBJECTS = words::SUBJECTS;
     SAYING = words::SAYING;
     SELVES = words::SELVES;
     NOBODY = words::NOBODY;

@@ -92,12 +92,12 @@ fn mark_repetitions(words: &mut [Word], i: usize, text: &str) -> bool {
     slot > 0
 }
 
-/// Whether a phrase of `len` words and the same at `next` are said in one go: no sentence ends between, and a word that says something comes neither behind a
+/// Whether a phrase of `len` words and the same at `next` are said in one go: no sentence ends between (but for "Yeah. Yeah."), and a word that says something comes neither behind a
 /// comma ("cash, cash equivalents") nor behind a hyphen ("win-win").
 fn is_one_breath(words: &[Word], from: usize, next: usize, len: usize) -> bool {
     // A filler between may have the commas.
     let is_parted = || words[next].before.set_off && !lexicon::EMPTY.has(words[from].token.hash);
-    let ends = words[from + 1..=next].iter().any(|w| w.before.stop);
+    let ends = words[from + 1..=next].iter().any(|w| w.before.stop) && !(len == 1 && lexicon::ASSENT.has(words[from].token.hash));
     !(ends || len == 1 && next == from + 1 && is_parted())
 }
 
@@ -131,12 +131,19 @@ fn filler_at(words: &[Word], at: usize) -> usize {
     if is_filler { words[at].skips[0] as usize } else { 0 }
 }
 
-/// Whether the word at `next` is that at `i` once more, with a verb drawn to it: "we we're", never "we won't" nor "Tom Tom's".
+/// Whether the word at `next` is that at `i` once more, with a verb drawn to it: "we we're", never "we won't" nor "Tom Tom's". What may be an object
+/// ("do that, that's fine") is not said again behind a comma, and nothing is behind the end of a sentence.
 fn is_contracted(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     let slice = |i: usize| text.get(words[i].token.start as usize..words[i].token.end as usize).unwrap_or_default();
     let verb = slice(next).get(slice(i).len()..).map(|rest| rest.strip_prefix(['\'', '’']).unwrap_or_default());
     let begins = slice(next).get(..slice(i).len()).is_some_and(|start| start.eq_ignore_ascii_case(slice(i)));
-    begins && verb.is_some_and(|verb| matches!(verb, "s" | "re" | "m" | "ve" | "ll" | "d")) && lexicon::PRONOUNS.has(words[i].token.hash)
+    if !begins || !verb.is_some_and(|verb| matches!(verb, "s" | "re" | "m" | "ve" | "ll" | "d")) {
+        return false;
+    }
+    let between = &words[i + 1..=next];
+    let is_parted =
+        between.iter().any(|w| w.before.stop) || between.iter().any(|w| w.before.set_off) && !lexicon::SUBJECTS.has(words[i].token.hash);
+    lexicon::PRONOUNS.has(words[i].token.hash) && !is_parted
 }
 
 /// Whether the word at `i` is the beginning of the word at `next`, broken off: a lone consonant or consonants ("w what"), or a piece with a dash ("ha- habits").
@@ -164,9 +171,22 @@ fn is_broken_off(words: &[Word], i: usize, next: usize, text: &str) -> bool {
     }
     let consonants = !piece.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let joined = next == i + 1 && words[next].before.hyphen;
-    // "Ha- habits": the dash belongs to the piece.
-    let dashed = gap.starts_with(['-', '–', '—', '\u{2010}', '\u{2011}']) && gap.ends_with(char::is_whitespace);
+    // "Ha- habits": the dash belongs to the piece. Where it stands apart ("wha - what"), the piece may be a word of its own: "plan - planning".
+    let gap_is_dash = gap.trim().chars().all(is_dash) && !gap.trim().is_empty();
+    let is_attached = gap.starts_with(is_dash) && gap.ends_with(char::is_whitespace);
+    let dashed = is_attached || gap_is_dash && !joined && !is_inflection(&piece, &whole);
     consonants || dashed || joined && piece.len() == 1
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether a word of four letters and more is another form of a piece that is a word itself: "reports", "planning".
+fn is_inflection(piece: &str, whole: &str) -> bool {
+    let rest = whole.strip_prefix(piece).unwrap_or_default();
+    let doubled = rest.strip_prefix(|c| piece.ends_with(c)).filter(|rest| !rest.is_empty());
+    piece.len() > 3 && [Some(rest), doubled].into_iter().flatten().any(|rest| words::INFLECTIONS.contains(&rest))
 }
 
 /// Whether a lone capital is a name of something: "plan B because", "the R runtime". Before a function word where a sentence begins it is none: "W what".

@@ -16,6 +16,8 @@ fn a_broken_off_word_is_no_word_that_says_something() {
         ("Then they said no — normally we would have renewed it by now.", "Then they said normally we would have renewed it by now"),
         ("They gave us support for free, if - iffy support at best.", "They gave us support for free, iffy support at best"),
         ("It went from ten - tens of people had to log in again.", "It went from tens of people had to log in again"),
+        ("We lost the whole report - reports were late all year.", "We lost the whole reports were late all year"),
+        ("We had no time for a plan - planning takes a week here.", "We had no time for a planning takes a week here"),
         ("We need to fix our PR process before we buy any tool.", "We need to fix our process before we buy any tool"),
         ("Last week we re-read the contract with our legal team.", "Last week we read the contract with our legal team"),
         ("We went for plan B because the first one was far too slow.", "We went for plan because the first one was far too slow"),
@@ -28,6 +30,8 @@ fn a_broken_off_word_is_no_word_that_says_something() {
     }
     for (said, quote) in [
         ("So w we ha- habits die hard and th-the team knows it.", "So we habits die hard and the team knows it."),
+        ("So wha - what we do is in this Aur - Aurora stuff.", "So what we do is in this Aurora stuff."),
+        ("It is done. Yeah. Yeah, I have nothing to add to it.", "It is done. Yeah, I have nothing to add to it."),
         ("W what we do is to export it by hand every week.", "what we do is to export it by hand every week"),
         ("Honestly we we're tired of the popups in the tool.", "Honestly we're tired of the popups in the tool."),
         ("Then it it's a blank page again for all of us.", "Then it's a blank page again for all of us."),
@@ -43,6 +47,8 @@ fn a_stutter_is_said_in_one_breath() {
     for (said, quote) in [
         ("Well I really doubt that. That works well for us in practice.", "I really doubt that works well for us in practice"),
         ("I like what they do. They do not listen to our requests at all.", "I like what they do not listen to our requests at all"),
+        ("How can I present it? It's an ergonomic shape for the hand.", "How can I present it's an ergonomic shape for the hand"),
+        ("If someone wants to do that, that's fine with all of us.", "If someone wants to do that's fine with all of us"),
         ("Is it better? Better than what we had with the old one?", "Is it better than what we had with the old one?"),
         ("We hold cash, cash equivalents and bonds for the next year.", "We hold cash equivalents and bonds for the next year"),
         ("It was a real win-win deal for the two of us in the end.", "It was a real win deal for the two of us in the end"),

@@ -22,3 +22,9 @@ pub const EMPTY: &[&str] = &[
     "here", "can", "could", "would", "will", "should", "kind", "sort", "think", "know", "mean", "going", "gonna", "get", "got", "one",
     "some", "any", "all", "about", "as", "from", "by", "up", "out",
 ];
+
+/// What forms of a word add to it.
+pub const INFLECTIONS: &[&str] = &["s", "es", "ed", "d", "ing", "ly", "er", "ers", "r", "rs", "y", "al", "able", "ment", "ments"];
+
+/// Pronouns that are never objects.
+pub const SUBJECTS: &[&str] = &["i", "we", "they", "he", "she"];

@@ -16,3 +16,6 @@ pub const INTERJECTIONS: &[&str] = &[
 
 /// Words of the interjections above that make none by themselves.
 pub const INTERJECTION_GLUE: &[&str] = &["i", "it", "of", "sense", "enough", "です", "ね", "的", "but", "and", "so"];
+
+/// Sounds of assent: said twice they say no more than once, whatever stands between.
+pub const ASSENT: &[&str] = &["yeah", "yep", "yup", "ok", "okay", "kay", "mm", "hm", "hmm", "mhm", "mmhm", "mmhmm", "oh", "wow"];
