@@ -137,7 +137,10 @@ fn sequence(window: &Window<'_>, claim: &Claim, speaker: u32) -> Vec<usize> {
     while i < window.words.len() {
         let skip = window.words[i].skips[0] as usize;
         let filler = skip > 0 && [&lexicon::FILLERS, &lexicon::SET_OFF_FILLERS].iter().any(|l| l.at(|k| window.hash(i + k)) > 0);
-        if filler && (i..i + skip).any(|w| window.hash(w).is_some_and(|h| !claim.hashes.contains_key(&h))) {
+        // A quote may begin or end in the middle of "you know".
+        let is_cut = skip > 1
+            && (claim.words.first().map(|w| w.hash) == window.hash(i + skip - 1) || claim.words.last().map(|w| w.hash) == window.hash(i));
+        if filler && !is_cut && (i..i + skip).any(|w| window.hash(w).is_some_and(|h| !claim.hashes.contains_key(&h))) {
             i += skip;
             continue;
         }

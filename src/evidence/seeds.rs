@@ -53,7 +53,8 @@ impl Seeds {
         let runs: Vec<_> = quote.runs().into_iter().map(|(from, to)| plain::words_of(&quote.words[from..to], from)).collect();
         let short = runs.iter().map(Vec::len).sum::<usize>() <= SHORT;
         for words in &runs {
-            let words = plain::certain(words);
+            // A long quote has other seeds.
+            let words = if short { plain::certain(words) } else { words };
             match *words {
                 [] => {}
                 [(one, at)] => planted.push(self.add(one, at, 1, claimed)),

@@ -395,3 +395,11 @@ fn a_changed_last_word_is_told_as_one() {
     let shown: Vec<(&str, &str)> = checked.difference.iter().map(|d| (d.claimed.as_str(), d.source.as_str())).collect();
     assert_eq!((checked.verdict, shown), (Verdict::Altered, vec![("you", "me")]));
 }
+
+#[test]
+fn a_quote_that_ends_in_the_middle_of_a_filler_is_compared_to_its_end() {
+    let said = [("Dana", "We were at the end of, you know, the quarter and had to close the books by hand.")];
+    assert_eq!(check_in(&said, "at the very end of, you").verdict, Verdict::Altered);
+    assert_eq!(check_in(&said, "know, the quarter and had close the books").verdict, Verdict::Altered);
+    assert_eq!(check_in(&said, "know, the quarter").verdict, Verdict::Exact);
+}
