@@ -95,7 +95,7 @@ impl Flag {
     pub fn meaning(self) -> &'static str {
         match self {
             Flag::Clipped => "the rest of the sentence changes or softens it",
-            Flag::MeaningAtRisk => "the cut leaves out a \"not\", \"if\" or \"except\"",
+            Flag::MeaningAtRisk => "the cut leaves out a \"not\", \"if\", \"except\" or \"maybe\", or a part of a number",
             Flag::Reported => "the customer repeats what somebody else said",
             Flag::Echo => "the rep said it first",
         }

@@ -330,7 +330,7 @@ fn a_caution_shows_the_whole_sentence() {
     let docket = Docket::new(calls, vec![theme("T1", Kind::Problem, "Broken", vec![clipped])], []);
     let (docket, entries, head) = reviewed_by(docket, "");
     let msd = text(&documents(&docket, &entries, &head).unwrap(), "messaging-source-document.md");
-    assert!(msd.contains("*Caution: the rest of the sentence changes or softens it; the cut leaves out a not, if or except.* In full: “I would not say it is broken, but it eats the day.”"), "{msd}");
+    assert!(msd.contains("*Caution: the rest of the sentence changes or softens it; the cut leaves out a not, if, except or maybe, or a part of a number.* In full: “I would not say it is broken, but it eats the day.”"), "{msd}");
 }
 
 #[test]

@@ -231,3 +231,16 @@ fn the_last_line_says_what_became_of_all_quotations() {
     assert_eq!(ran.stdout.lines().next().unwrap(), "deck.md  4 quotations against 3 calls: 1 verified, 2 not, 1 too short to tell");
     assert_eq!(ran.stdout.trim_end().lines().next_back().unwrap(), "deck.md  4 quotations: 1 verified, 2 not, 1 too short to tell");
 }
+
+#[test]
+fn what_a_cut_leaves_out_and_the_parts_of_what_was_put_together_are_shown() {
+    let project = project();
+    project.write(
+        "deck.md",
+        "“the key thing … the core developers trusted me” — Nick\n\n“I asked before each step … Nothing much, to be fair” — Nick\n\n“We grow purple pears on the roof” — Nick\n",
+    );
+    let ran = project.run(&["check", "deck.md", "--calls", "calls"]).exits(4);
+    let shown: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("left out “was that”"), "{shown}");
+    assert!(shown.contains("was said “I asked before each step” — Nick (customer), nick, turn 4 and “Nothing much, to be fair” — Nick (customer), nick, turn 2"), "{shown}");
+}
