@@ -20,13 +20,10 @@ fn is_rest_of_number(window: &Window<'_>, from: usize, to: usize) -> bool {
     let is_sign = |i: usize| !window.slice(i).starts_with(char::is_alphanumeric);
     // "One second", "at some point".
     let is_number = |i: usize| {
-        let in_words = |hash: u64| lexicon::NUMBERS.has(hash) && !lexicon::NUMBERS_TOO.has(hash);
-        window.words[i].token.number || window.hash(i).is_some_and(in_words)
+        let token = &window.words[i].token;
+        lexicon::is_number(token) && (token.number || !lexicon::NUMBERS_TOO.has(token.hash))
     };
-    let is_part = |i: usize| {
-        let in_words = |list: &lexicon::Phrases| window.hash(i).is_some_and(|hash| list.has(hash));
-        is_number(i) || is_sign(i) || in_words(&lexicon::WITHIN_NUMBERS) || in_words(&lexicon::SIGNS)
-    };
+    let is_part = |i: usize| is_number(i) || is_sign(i) || window.is_in(&lexicon::WITHIN_NUMBERS, i) || window.is_in(&lexicon::SIGNS, i);
     let is_one_text =
         |i: usize| window.words[i].turn == window.words[before].turn && (is_sign(i) || is_sign(i - 1) || !window.words[i].before.set_off);
     let after_kept = is_number(before) && (from..to).all(|i| is_part(i) && is_one_text(i)) && (from..to).any(is_number);

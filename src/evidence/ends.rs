@@ -50,9 +50,8 @@ fn rest_of_word(window: &Window<'_>, first: usize, end: usize) -> Option<Hidden>
     if !is_joined(first) && !is_joined(end) {
         return None;
     }
-    let is_number = |i: usize| window.hash(i).is_some_and(|hash| lexicon::NUMBERS.has(hash));
     let kind = |edge: usize| {
-        let is_number = is_glued(edge) || is_number(edge - 1) && is_number(edge);
+        let is_number = is_glued(edge) || [edge - 1, edge].iter().all(|i| window.is_in(&lexicon::NUMBERS, *i));
         if turning::parts_word(window, edge) { Some(DifferenceKind::Negation) } else { is_number.then_some(DifferenceKind::Number) }
     };
     let before = || kind(first).map(|kind| Hidden { said: first - 1..first + 1, kept: first..first + 1, kind });

@@ -1,7 +1,7 @@
 //! What a verified quote's words may hide, as its own place shows.
 
 use super::{
-    DifferenceKind, Flag, Piece, lexicon,
+    DifferenceKind, Flag, Piece, lexicon, place,
     scan::{self, Token},
     sentence, turning,
 };
@@ -59,7 +59,7 @@ pub(super) fn flags(call: &Call, pieces: &[Piece], claim: &str) -> Vec<Flag> {
 /// Whether what a cut leaves out between two pieces may turn what is kept: a negation, condition or exception, a hedge right beside a piece, or the rest of
 /// a number there.
 fn hides(call: &Call, a: &Piece, b: &Piece) -> bool {
-    let gap = gap_text(call, a, b);
+    let gap = place::between(call, a, b);
     let (before, behind) = (slice(call, a).unwrap_or_default(), slice(call, b).unwrap_or_default());
     let from = before.floor_char_boundary(before.len().saturating_sub(NEAR));
     let around = [&before[from..], &gap, &behind[..behind.ceil_char_boundary(NEAR)]].join(" ");
@@ -86,13 +86,12 @@ fn are_one_number(text: &str, next: &str) -> bool {
     let beginning = &next[..next.ceil_char_boundary(NUMBER)];
     let (tokens, others) = (scan::tokens(end), scan::tokens(beginning));
     let (Some(last), Some(first)) = (tokens.last(), others.first()) else { return false };
-    let is_number = |t: &Token| t.number || lexicon::NUMBERS.has(t.hash);
     let joins = |t: &Token| lexicon::WITHIN_NUMBERS.has(t.hash);
     let gaps = [end.get(last.end as usize..), beginning.get(..first.start as usize)];
     let is_beside = gaps.iter().all(|gap| gap.is_some_and(|gap| matches!(gap.trim(), "" | "-")));
-    let goes_on = is_number(first) || joins(first) && others.iter().skip(1).take(2).any(is_number);
+    let goes_on = lexicon::is_number(first) || joins(first) && others.iter().skip(1).take(2).any(lexicon::is_number);
     let began = match tokens.len().checked_sub(2).and_then(|before| tokens.get(before)) {
-        Some(before) if joins(last) => is_number(before),
+        Some(before) if joins(last) => lexicon::is_number(before),
         _ => is_in_number(last),
     };
     is_beside && goes_on && began
@@ -100,7 +99,7 @@ fn are_one_number(text: &str, next: &str) -> bool {
 
 /// Whether a word may be a part of a number.
 fn is_in_number(t: &Token) -> bool {
-    t.number || [&lexicon::NUMBERS, &lexicon::WITHIN_NUMBERS, &lexicon::SIGNS].iter().any(|list| list.has(t.hash))
+    lexicon::is_number(t) || [&lexicon::WITHIN_NUMBERS, &lexicon::SIGNS].iter().any(|list| list.has(t.hash))
 }
 
 /// Whether a number that a piece begins with has a sign that the piece leaves out: "5" of "-5" or "$5".
@@ -172,20 +171,6 @@ fn ends_soft(words: &[u64]) -> bool {
         .any(|i| i + lexicon::SOFTENERS.at(|k| words.get(i + k).copied()) == words.len() && i < words.len())
 }
 
-/// What that speaker said between two pieces, and what stood between.
-fn gap_text(call: &Call, a: &Piece, b: &Piece) -> String {
-    let speaker = call.turn(a.turn).and_then(|t| t.speaker.as_deref());
-    let mut out = String::new();
-    for turn in a.turn..=b.turn {
-        let Some(t) = call.turn(turn).filter(|t| t.speaker.as_deref() == speaker) else { continue };
-        let from = if turn == a.turn { a.end } else { Chars(0) };
-        let to = if turn == b.turn { b.start } else { Chars::count(&t.text) };
-        out.push_str(Chars::slice(&t.text, from, to).unwrap_or_default());
-        out.push(' ');
-    }
-    out
-}
-
 /// Whether the words hold somebody else's saying: a verb of saying that "I" or "we" is not the subject of, or "according to".
 /// With `anyone`, the speaker's own saying counts too ("I told them it's slow").
 fn is_reported(words: &[u64], anyone: bool) -> bool {
@@ -222,7 +207,7 @@ fn is_bare_say(hash: u64) -> bool {
 
 /// What the cut that hides most leaves out, as said, and of what kind that is.
 pub(super) fn worst_gap(call: &Call, pieces: &[Piece]) -> (String, DifferenceKind) {
-    let gaps = || pieces.windows(2).map(|p| (p, gap_text(call, &p[0], &p[1])));
+    let gaps = || pieces.windows(2).map(|p| (p, place::between(call, &p[0], &p[1])));
     let hiding = gaps().filter(|(p, _)| hides(call, &p[0], &p[1])).min_by_key(|(_, gap)| gap.len());
     let Some((p, gap)) = hiding.or_else(|| gaps().min_by_key(|(_, gap)| gap.len())) else { return (String::new(), DifferenceKind::Cut) };
     let turns = turning::in_text(&gap, &scan::tokens(&gap), &gap);

@@ -226,6 +226,11 @@ pub(super) static T: LazyLock<u64> = LazyLock::new(|| scan::hash("t"));
 /// The hash of "but".
 pub(super) static BUT: LazyLock<u64> = LazyLock::new(|| scan::hash("but"));
 
+/// Whether a word is a number, in digits or as a word.
+pub(super) fn is_number(token: &scan::Token) -> bool {
+    token.number || NUMBERS.has(token.hash)
+}
+
 /// The gravest kind of change that these words make, each given with its hash and whether it is a number or a name.
 pub(super) fn gravest(hashes: &[u64], number: bool, name: bool) -> DifferenceKind {
     if number || NUMBERS.any_in(hashes) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calls::{CallId, Chars};
+use crate::calls::{Call, CallId, Chars};
 
 /// One run of characters in one turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,9 +25,29 @@ pub struct Place {
 }
 
 impl Place {
+    /// What is left out between one piece and the next, for each two that follow each other: what their speaker said there, and what stands between. `call`
+    /// is the place's own.
+    pub fn left_out(&self, call: &Call) -> Vec<String> {
+        self.pieces.windows(2).map(|p| between(call, &p[0], &p[1])).collect()
+    }
+
     /// Whether some characters are in both.
     pub(super) fn overlaps(&self, other: &Place) -> bool {
         let shared = |a: &Piece, b: &Piece| a.turn == b.turn && a.start < b.end && b.start < a.end;
         self.call == other.call && self.pieces.iter().any(|a| other.pieces.iter().any(|b| shared(a, b)))
     }
+}
+
+/// What the speaker of one piece said between it and a later one, and what stands between.
+pub(super) fn between(call: &Call, a: &Piece, b: &Piece) -> String {
+    let speaker = call.turn(a.turn).and_then(|t| t.speaker.as_deref());
+    let mut out = String::new();
+    for turn in a.turn..=b.turn {
+        let Some(t) = call.turn(turn).filter(|t| t.speaker.as_deref() == speaker) else { continue };
+        let from = if turn == a.turn { a.end } else { Chars(0) };
+        let to = if turn == b.turn { b.start } else { Chars::count(&t.text) };
+        out.push_str(Chars::slice(&t.text, from, to).unwrap_or_default());
+        out.push(' ');
+    }
+    out
 }

@@ -157,6 +157,11 @@ impl<'a> Window<'a> {
         self.words.get(i).map(|w| w.token.hash)
     }
 
+    /// Whether there is a word at `i` that is in a list.
+    pub fn is_in(&self, list: &lexicon::Phrases, i: usize) -> bool {
+        self.hash(i).is_some_and(|hash| list.has(hash))
+    }
+
     /// Whether the words at `i - 1` and `i` are in one sentence of one turn.
     pub fn same_sentence(&self, i: usize) -> bool {
         i > 0 && i < self.words.len() && self.words[i - 1].turn == self.words[i].turn && !self.words[i].before.stop
@@ -311,8 +316,7 @@ fn filler_len(words: &[Word], i: usize, text: &str, english: bool) -> u8 {
 /// Whether what sounds like a filler is a unit ("12 mm", "100 Ah"), or letters that stand for something ("the ER").
 fn is_unit_or_letters(words: &[Word], i: usize, text: &str) -> bool {
     let slice = |i: usize| words.get(i).and_then(|w| text.get(w.token.start as usize..w.token.end as usize)).unwrap_or_default();
-    let is_number = |i: usize| words[i].token.number || lexicon::NUMBERS.has(words[i].token.hash);
-    let is_unit = || matches!(slice(i), "mm" | "MM" | "Ah") && i > 0 && is_number(i - 1) && !words[i].before.set_off;
+    let is_unit = || matches!(slice(i), "mm" | "MM" | "Ah") && i > 0 && lexicon::is_number(&words[i - 1].token) && !words[i].before.set_off;
     let is_capital = slice(i).len() > 1 && slice(i).chars().all(char::is_uppercase);
     let is_small = |i: usize| slice(i).chars().any(char::is_lowercase);
     is_unit() || is_capital && (i.checked_sub(1).is_some_and(is_small) || is_small(i + 1))

@@ -26,7 +26,7 @@ pub(super) fn in_window(window: &Window<'_>) -> Vec<bool> {
 
 /// "Ask them if" asks and sets no condition; so does "I don't know if", never "you know, if" nor "for sure if".
 fn asks(window: &Window<'_>, i: usize) -> bool {
-    let is = |list: &Phrases, i: usize| window.hash(i).is_some_and(|hash| list.has(hash));
+    let is = |list, i| window.is_in(list, i);
     let is_beside = |i: usize| i > 0 && window.words[i].turn == window.words[i - 1].turn && !window.words[i].before.set_off;
     if window.hash(i) != Some(*lexicon::IF) || !is_beside(i) {
         return false;
@@ -41,13 +41,12 @@ fn asks(window: &Window<'_>, i: usize) -> bool {
 /// "Everyone but the CFO".
 fn excepts(window: &Window<'_>, i: usize) -> bool {
     let is_beside = |before: usize| window.words[before].turn == window.words[i].turn && !window.words[i].before.set_off;
-    window.hash(i) == Some(*lexicon::BUT)
-        && i.checked_sub(1).is_some_and(|before| is_beside(before) && window.hash(before).is_some_and(|hash| lexicon::ALL.has(hash)))
+    window.hash(i) == Some(*lexicon::BUT) && i.checked_sub(1).is_some_and(|before| is_beside(before) && window.is_in(&lexicon::ALL, before))
 }
 
 /// "There is little demand", never "a little".
 fn is_hardly_any(window: &Window<'_>, i: usize) -> bool {
-    let is = |list: &Phrases, i: usize| window.hash(i).is_some_and(|hash| list.has(hash));
+    let is = |list, i| window.is_in(list, i);
     is(&lexicon::HARDLY_ANY, i) && i.checked_sub(1).is_some_and(|before| !is(&lexicon::SOME, before)) && !is(&lexicon::BIT, i + 1)
 }
 
@@ -55,7 +54,7 @@ fn is_hardly_any(window: &Window<'_>, i: usize) -> bool {
 fn is_prefix(window: &Window<'_>, i: usize) -> bool {
     let joins = window.words.get(i + 1).is_some_and(|next| next.before.hyphen && next.turn == window.words[i].turn);
     let is_uh_uh = || window.hash(i + 1) == window.hash(i) && window.slice(i).eq_ignore_ascii_case("uh");
-    joins && (window.hash(i).is_some_and(|hash| lexicon::NEGATIVE_PREFIXES.has(hash)) || is_uh_uh())
+    joins && (window.is_in(&lexicon::NEGATIVE_PREFIXES, i) || is_uh_uh())
 }
 
 /// Whether an edge of what is kept, before the word at `edge`, parts a word that means the opposite without its other part: "non-intuitive", "error-free".

@@ -2,7 +2,7 @@
 
 use super::{Entry, github};
 use crate::calls::{Call, Chars, Role};
-use crate::evidence::{Checked, Flag, Piece, Verbatim, Verdict, sentence};
+use crate::evidence::{Checked, Flag, Verbatim, Verdict, sentence};
 use crate::page::{Line, Tone, clock, plural, wrap};
 
 /// The report.
@@ -84,7 +84,7 @@ fn entry_lines(entry: &Entry, calls: &[Call]) -> Vec<Line> {
         let at = v.time_ms().map(|ms| format!(", {}", clock(ms))).unwrap_or_default();
         let who = format!("{} ({})", v.speaker().unwrap_or("an unnamed speaker"), role(v.role()));
         out.push(field("said by", &who, &format!("  {}, turn {}{at}", v.call(), v.turn())));
-        out.extend(left_out(checked, calls).map(|gap| field("left out", &format!("“{gap}”"), "")));
+        out.extend(left_out(checked, calls).into_iter().map(|gap| field("left out", &format!("“{gap}”"), "")));
         if checked.places.len() > 1 {
             out.push(field("also", &format!("in {} more", plural(checked.places.len() - 1, "place")), ""));
         }
@@ -127,19 +127,10 @@ fn role(role: Role) -> &'static str {
 }
 
 /// What the cuts of a verified quote leave out of what the same speaker said.
-fn left_out(checked: &Checked, calls: &[Call]) -> impl Iterator<Item = String> {
+fn left_out(checked: &Checked, calls: &[Call]) -> Vec<String> {
     let place = checked.verified().map(Verbatim::place);
-    let call = place.and_then(|place| calls.iter().find(|c| c.id == place.call));
-    let gap = move |a: &Piece, b: &Piece| {
-        let (first, last) = (call?.turn(a.turn)?, call?.turn(b.turn)?);
-        if a.turn == b.turn {
-            return Chars::slice(&first.text, a.end, b.start).map(one_line);
-        }
-        let (behind, before) = (Chars::slice(&first.text, a.end, Chars::count(&first.text))?, Chars::slice(&last.text, Chars(0), b.start)?);
-        Some(one_line(&format!("{behind} {before}")))
-    };
-    let gaps = place.into_iter().flat_map(|place| place.pieces.windows(2)).filter_map(move |p| gap(&p[0], &p[1]));
-    gaps.filter(|gap| gap.contains(char::is_alphanumeric))
+    let gaps = place.and_then(|place| Some(place.left_out(calls.iter().find(|c| c.id == place.call)?)));
+    gaps.into_iter().flatten().map(|gap| one_line(&gap)).filter(|gap| gap.contains(char::is_alphanumeric)).collect()
 }
 
 /// The whole sentence around a verified quote, from the first of its pieces to the last in that turn.

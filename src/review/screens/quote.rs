@@ -100,10 +100,11 @@ fn body(session: &Session, one: &QuoteStanding<'_>, size: Size) -> (Vec<Line>, O
             lines.extend(wrapped(line.then(Tone::Quiet, ", said ").then(Tone::Strong, word_or_nothing(&d.source)), size, 9));
         }
         for (passage, nth) in one.checked.parts.iter().zip(1..) {
-            let who = passage.speaker.as_deref().unwrap_or("an unnamed speaker");
-            let line = Line::of(Tone::Quiet, format!("Part {nth}: ")).then(Tone::Plain, format!("“{}”", passage.text));
-            let place = format!(" — {who} ({}), {}, turn {}", passage.role.as_str(), passage.call, passage.turn);
-            lines.extend(wrapped(line.then(Tone::Quiet, place), size, 8));
+            let line = Line::of(Tone::Quiet, format!("Part {nth}: ")).then(Tone::Plain, format!("“{}” — ", passage.text));
+            let turn = session.docket().call(&passage.call).and_then(|call| Some((call, call.turn(passage.turn)?)));
+            let who = turn.map(|(call, turn)| speaker(call, turn, turn.time_at(passage.start))).unwrap_or_default();
+            let line = Line(line.0.into_iter().chain(who.0).collect()).then(Tone::Quiet, format!(", {}", passage.call));
+            lines.extend(wrapped(line, size, 8));
         }
         if one.checked.verbatim.is_none() && one.checked.nearest.is_some() {
             lines.push(Line::of(Tone::Quiet, "The nearest that was said:"));
